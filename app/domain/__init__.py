@@ -1,0 +1,1 @@
+"""The rules: values in, values out. Standard library only, no sentences for people."""

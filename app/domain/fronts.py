@@ -1,0 +1,179 @@
+"""The values of the pages that open an edition, a round or a demand, and lead on to rankings and scorecards."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.editions import Demand, Edition, EditionContent, Mandate, Municipality, Period, Source, Theme
+from app.domain.publications import Entry
+from app.domain.rankings import ChangeRow, Matrix, Part, Ranking
+from app.domain.scorecard import DistinctionShown, Publication, RoundFrame, Text
+from app.domain.scores import Absence
+from app.domain.trends import Trend
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A round at a glance: each ranking (overall, themes) down to a place, the largest rises, the distinctions.
+
+    ``changes`` are over the first of the rankings. ``correction`` says why, where the publication is a correction.
+    """
+
+    frame: RoundFrame
+    rankings: tuple[Ranking, ...]
+    changes: tuple[ChangeRow, ...]
+    distinctions: tuple[DistinctionShown, ...]
+    published_demands: int
+    correction: Text | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as its publication states it."""
+        return self.frame.edition
+
+    @property
+    def headline(self) -> Ranking | None:
+        """The overall ranking, else the first theme's that holds any figure."""
+        return next((ranking for ranking in self.rankings if ranking.placed or ranking.refused), None)
+
+
+@dataclass(frozen=True)
+class SealedRound:
+    """One publication of a round: at a glance, and whole."""
+
+    glance: Glance
+    matrix: Matrix
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as the publication states it."""
+        return self.glance.edition
+
+
+@dataclass(frozen=True)
+class RoundInList:
+    """A round in the list of an edition: its period, and its publications oldest first (empty: not published)."""
+
+    period: Period
+    publications: tuple[Publication, ...]
+
+
+@dataclass(frozen=True)
+class EditionFront:
+    """An edition as one of its own publications states it, with all of those, oldest first, and its rounds."""
+
+    content: EditionContent
+    publication: Publication
+    publications: tuple[Publication, ...]
+    rounds: tuple[RoundInList, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.content.edition
+
+    @property
+    def is_retrospective(self) -> bool:
+        """Whether the rules were sealed only after the term had ended: this site's, over what a source published."""
+        return self.publications[0].sealed_at_utc.date() >= self.edition.ends_on
+
+    @property
+    def upcoming(self) -> tuple[RoundInList, ...]:
+        """The rounds without a publication, in their order."""
+        return tuple(row for row in self.rounds if not row.publications)
+
+    @property
+    def next_round(self) -> RoundInList | None:
+        """The first round of the calendar after the newest published one."""
+        newest = self.newest.period.number if self.newest else 0
+        return next((row for row in self.rounds if row.period.number > newest), None)
+
+    @property
+    def published(self) -> tuple[RoundInList, ...]:
+        """The published rounds, newest first."""
+        return tuple(row for row in reversed(self.rounds) if row.publications)
+
+    @property
+    def newest(self) -> RoundInList | None:
+        """The newest published round."""
+        return next(iter(self.published), None)
+
+
+@dataclass(frozen=True)
+class MunicipalityFront:
+    """A municipality in an edition's list, with its mayors so far and its part in the newest round that has one."""
+
+    municipality: Municipality
+    mandates: tuple[Mandate, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class EditionGlance:
+    """An edition now: itself, and its newest round at a glance where one is published."""
+
+    front: EditionFront
+    newest: Glance | None
+    places: tuple[MunicipalityFront, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.front.edition
+
+
+@dataclass(frozen=True)
+class Places:
+    """The municipalities of an edition by name, or the part of them that a page shows."""
+
+    front: EditionFront
+    rows: tuple[MunicipalityFront, ...]
+    part: Part
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.front.edition
+
+
+@dataclass(frozen=True)
+class EditionInList:
+    """An edition among the others, with the number of its published rounds."""
+
+    edition: Edition
+    published_rounds: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """The front page: the newest real edition with a published round, its places and standing, and all editions."""
+
+    newest: Glance | None
+    places: tuple[MunicipalityFront, ...]
+    real: tuple[EditionInList, ...]
+    demonstrations: tuple[EditionInList, ...]
+
+
+@dataclass(frozen=True)
+class DemandFront:
+    """A demand as its edition's own publication states it, its newest ranking, and the trend of each row of that."""
+
+    front: EditionFront
+    demand: Demand
+    theme: Theme
+    ranking: Ranking | None
+    trends: Mapping[str, Trend]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.front.edition
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The edition's sources by key."""
+        return {source.key: source for source in self.front.content.sources}
+
+
+def published_demands(scores: Iterable[tuple[int, Absence | None]]) -> int:
+    """How many demands hold anything but "the source does not publish it", from (demand, absence) pairs."""
+    return len({demand for demand, absence in scores if absence is not Absence.UNPUBLISHED})

@@ -1,0 +1,125 @@
+"""Rankings as every rendering shows them: in final order, with all that stands in a row. Nobody sorts them again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.arithmetic import Sum
+from app.domain.editions import Demand, Edition, Scope, Theme
+from app.domain.publications import Entry, PublishedFigure, PublishedScore, Standing
+from app.domain.ranking import Place
+from app.domain.scorecard import RoundFrame
+from app.domain.scores import Score
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a long list a value holds: page ``number`` of ``of``, both from 1; ``rows`` counts all of it."""
+
+    number: int
+    of: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class RankingRow:
+    """One municipality in one ranking, with all that stands in its row; ``sum`` is the arithmetic of its average."""
+
+    entry: Entry
+    standing: Standing
+    figure: PublishedFigure | None = None
+    scores: Mapping[int, PublishedScore] = field(default_factory=dict)
+    sum: Sum | None = None
+
+
+@dataclass(frozen=True)
+class PlacedOtherwise:
+    """A row that the figures as its source printed them would place elsewhere, or alone instead of in a tie."""
+
+    row: RankingRow
+    printed: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One ranking of one round in final order; nobody sorts it again.
+
+    ``out_of`` counts all placed rows, also where ``part`` holds only some. ``otherwise`` names the rows that the
+    figures printed by the source would place elsewhere.
+    """
+
+    frame: RoundFrame
+    scope: Scope
+    theme: Theme | None
+    demand: Demand | None
+    demands: tuple[Demand, ...]
+    placed: tuple[RankingRow, ...]
+    refused: tuple[RankingRow, ...]
+    unplaced: tuple[RankingRow, ...]
+    out_of: int
+    part: Part
+    otherwise: tuple[PlacedOtherwise, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as its publication states it."""
+        return self.frame.edition
+
+    @property
+    def rows(self) -> tuple[RankingRow, ...]:
+        """All rows: placed, then those who withheld information, then the other unplaced."""
+        return (*self.placed, *self.refused, *self.unplaced)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether an outside source printed figures for this ranking."""
+        return any(row.figure for row in self.rows)
+
+    @property
+    def rated_demands(self) -> int:
+        """How many of its demands hold a score in any row shown."""
+        rated = {number for row in self.rows for number, score in row.scores.items() if isinstance(score.rating, Score)}
+        return len(rated)
+
+    @property
+    def has_whole_scores(self) -> bool:
+        """Whether no score shown has a decimal."""
+        ratings = [score.rating for row in self.rows for score in row.scores.values()]
+        return all(rating.tenths % 10 == 0 for rating in ratings if isinstance(rating, Score))
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A row with its place in the order of changes since the round before."""
+
+    entry: Entry
+    standing: Standing
+    place: Place
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One municipality in a whole round: its scores by demand, and its standings by theme and overall."""
+
+    entry: Entry
+    scores: Mapping[int, PublishedScore]
+    themes: Mapping[str, Standing]
+    overall: Standing | None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A whole round, municipality by demand: rows in the order of the overall ranking, or by name where there is none.
+
+    ``published_demands`` counts the demands for which the round holds anything but "the source does not publish it".
+    """
+
+    frame: RoundFrame
+    rows: tuple[MatrixRow, ...]
+    published_demands: int
+    part: Part
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as its publication states it."""
+        return self.frame.edition
