@@ -1,0 +1,47 @@
+"""The engine for both databases, with the settings that durability and locking need."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 10_000
+
+
+def make_engine(url: str) -> sa.Engine:
+    """Make an engine. SQLite: WAL, synchronous FULL, foreign keys, recursive triggers, explicit BEGIN.
+
+    A connection with the execution option ``write=True`` begins IMMEDIATE on SQLite, so that a transaction which reads
+    before it writes waits for its turn and never fails with a stale snapshot.
+    """
+    if sa.make_url(url).get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _end_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "recursive_triggers=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _end_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own
+    """A COMMIT that SQLite refuses leaves its transaction open, with the write lock; SQLAlchemy takes it for over."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
