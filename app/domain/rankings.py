@@ -82,6 +82,11 @@ class Ranking:
         return len(rated)
 
     @property
+    def has_absences(self) -> bool:
+        """Whether any cell shown says why it holds no score."""
+        return any(not isinstance(score.rating, Score) for row in self.rows for score in row.scores.values())
+
+    @property
     def has_whole_scores(self) -> bool:
         """Whether no score shown has a decimal."""
         ratings = [score.rating for row in self.rows for score in row.scores.values()]

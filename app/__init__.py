@@ -1,0 +1,41 @@
+"""The site "Alcalde, ¿cómo vamos?". ``create_app`` is its table of contents."""
+
+import os
+
+from flask import Flask
+
+from app import logging
+from app.cli import database as database_commands
+from app.cli import publications as publication_commands
+from app.cli import seeds as seed_commands
+from app.config import Settings
+from app.extensions import database
+from app.queries.engines import open_engine
+from app.web import demands, editions, files, health, publications, rankings, scorecards
+from app.web.shared import addresses, errors, headers, jinja, requests, site
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from the settings, or from the environment's where none are given."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
+    app.config.from_mapping(SECRET_KEY=settings.secret_key, SETTINGS=settings, MAX_CONTENT_LENGTH=1_000_000)
+    logging.start()
+    database.init_app(app, open_engine(settings.database_url))
+    requests.init_app(app, settings)
+    addresses.init_app(app)
+    jinja.init_app(app, settings)
+    headers.init_app(app, settings)
+    errors.init_app(app)
+    app.register_blueprint(editions.blueprint)
+    app.register_blueprint(rankings.blueprint)
+    app.register_blueprint(scorecards.blueprint)
+    app.register_blueprint(demands.blueprint)
+    app.register_blueprint(publications.blueprint)
+    app.register_blueprint(files.blueprint)
+    app.register_blueprint(health.blueprint)
+    app.cli.add_command(database_commands.group)
+    app.cli.add_command(seed_commands.group)
+    app.cli.add_command(publication_commands.group)
+    site.init_app(app, settings)
+    return app

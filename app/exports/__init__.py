@@ -1,0 +1,1 @@
+"""Values as files: CSV, TOML and what else leaves the site."""

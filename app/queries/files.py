@@ -1,0 +1,93 @@
+"""Reading a whole edition for its files: a fixed number of queries, however many rounds there are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import editions as e
+from app.domain import publications as d
+from app.domain.scorecard import EditionFile, RoundFile, Text
+from app.models import sealed
+from app.models.publications import Publication as Row
+from app.queries.publications import (
+    get_edition_frame,
+    list_publications,
+    list_withdrawn,
+    publications_shown,
+    text_shown,
+)
+from app.queries.rows import rating_of, value_of
+
+Value = TypeVar("Value")
+
+
+def find_edition_file(session: Session, slug: str) -> EditionFile | None:
+    """An edition as its own publication in force states it, with the publication in force of every round."""
+    chain = list_publications(session, slug)
+    own = [row for row in chain if row.round_number == 0]
+    if not own:
+        return None
+    frame = get_edition_frame(session, own[-1].id)
+    del frame["sources"]
+    return EditionFile(**frame, rounds=tuple(_rounds(session, slug, [row for row in chain if row.round_number])))
+
+
+def _rounds(session: Session, slug: str, chain: Sequence[Row]) -> Iterable[RoundFile]:
+    by_round: dict[int, list[Row]] = defaultdict(list)
+    for row in chain:
+        by_round[row.round_number].append(row)
+    in_force = [rows[-1].id for rows in by_round.values()]
+    periods = _by_publication(session, sealed.SealedPeriod, in_force, lambda row: value_of(e.Period, row))
+    entries = _by_publication(session, sealed.SealedEntry, in_force, lambda row: value_of(d.Entry, row))
+    scores = _by_publication(session, sealed.SealedScore, in_force, _score)
+    standings = _by_publication(session, sealed.SealedStanding, in_force, lambda row: value_of(d.Standing, row))
+    figures = _by_publication(session, sealed.SealedFigure, in_force, lambda row: value_of(d.PublishedFigure, row))
+    reasons = _reasons(session, slug, in_force)
+    for number in sorted(by_round):
+        rows = by_round[number]
+        key = rows[-1].id
+        yield RoundFile(
+            publication=publications_shown(rows)[-1],
+            period=periods[key][0],
+            entries={entry.cvegeo: entry for entry in entries[key]},
+            scores=tuple(scores[key]),
+            standings=tuple(standings[key]),
+            reasons=reasons[key],
+            figures={(figure.cvegeo, figure.scope): figure for figure in figures[key]},
+        )
+
+
+def _score(row: sealed.SealedScore) -> d.PublishedScore:
+    return value_of(d.PublishedScore, row, rating=rating_of(row))
+
+
+def _by_publication(
+    session: Session,
+    table: Any,  # noqa: ANN401 - any of the frozen tables
+    in_force: Sequence[int],
+    build: Callable[[Any], Value],
+) -> dict[int, list[Value]]:
+    query = select(table).where(table.publication_id.in_(in_force)).order_by(*table.__mapper__.primary_key)
+    found: dict[int, list[Value]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.publication_id].append(build(row))
+    return found
+
+
+def _reasons(session: Session, slug: str, in_force: Sequence[int]) -> dict[int, dict[tuple[str, int], Text]]:
+    withdrawn = list_withdrawn(session, slug)
+    query = (
+        select(sealed.SealedText)
+        .where(sealed.SealedText.publication_id.in_(in_force), sealed.SealedText.field == "reason")
+        .order_by(sealed.SealedText.publication_id, sealed.SealedText.key)
+    )
+    found: dict[int, dict[tuple[str, int], Text]] = defaultdict(dict)
+    for row in session.scalars(query):
+        kind, _, rest = row.key.partition("/")
+        if kind == "score":
+            cvegeo, demand, _revision = rest.split("/")
+            found[row.publication_id][cvegeo, int(demand)] = text_shown(value_of(d.SealedText, row), withdrawn)
+    return found

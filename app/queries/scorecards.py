@@ -1,0 +1,187 @@
+"""A mayor's scorecard: one municipality in one round, and its trend over all published ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain import publications as d
+from app.domain.arithmetic import sum_of
+from app.domain.editions import OVERALL, Demand, Scope, Theme, demand_scope, theme_scope
+from app.domain.scorecard import (
+    AverageShown,
+    DistinctionShown,
+    Evidence,
+    RoundFrame,
+    Scorecard,
+    ScoreShown,
+    Text,
+    best_and_worst,
+)
+from app.models import sealed
+from app.queries.chains import Chain, Link, get_chain, get_round_frame
+from app.queries.glances import distinction_shown
+from app.queries.publications import list_withdrawn, text_shown
+from app.queries.rankings import list_scores
+from app.queries.rows import value_of
+from app.queries.trends import get_history
+
+Texts = Mapping[tuple[str, str], Text]
+
+
+def find_scorecard(session: Session, slug: str, municipality: str) -> Scorecard | None:
+    """The scorecard in the newest published round that has the municipality; None where no round has."""
+    chain = get_chain(session, slug)
+    links = chain.in_force()
+    by_id = {link.id: link for link in links.values()}
+    table = sealed.SealedEntry
+    query = select(table).where(table.publication_id.in_(by_id), table.slug == municipality)
+    rows = sorted(session.scalars(query), key=lambda row: by_id[row.publication_id].round_number)
+    if not rows:
+        return None
+    return _scorecard(session, chain, by_id[rows[-1].publication_id], value_of(d.Entry, rows[-1]))
+
+
+def find_pinned_scorecard(
+    session: Session, slug: str, round_number: int, number: int, municipality: str
+) -> Scorecard | None:
+    """The scorecard as a given publication sealed it, its trend up to there; None where there is none."""
+    chain = get_chain(session, slug)
+    link = chain.find(round_number, number)
+    if link is None:
+        return None
+    table = sealed.SealedEntry
+    row = session.scalar(select(table).where(table.publication_id == link.id, table.slug == municipality))
+    return None if row is None else _scorecard(session, chain, link, value_of(d.Entry, row))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What a publication seals of one municipality."""
+
+    frame: RoundFrame
+    scores: Mapping[int, d.PublishedScore]
+    standings: Mapping[Scope, d.Standing]
+    figures: Mapping[Scope, d.PublishedFigure]
+    evidence: Sequence[d.PublishedEvidence]
+    texts: Texts
+    out_of: Mapping[str, int]
+
+
+def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
+    frame = get_round_frame(session, chain, link)
+    averages = (*((OVERALL,) if frame.method.overall else ()), *(theme_scope(theme.key) for theme in frame.themes))
+    demands = tuple(demand_scope(demand.number) for demand in frame.demands)
+    history = get_history(session, chain, [entry.cvegeo], (*averages, *demands), link)
+    scores = list_scores(session, link, [entry.cvegeo], frame.demands).get(entry.cvegeo, {})
+    evidence = _list_evidence(session, link, entry)
+    distinctions = _list_distinctions(session, link, entry)
+    rows = _Rows(
+        frame,
+        scores,
+        {scope: row for (_, scope, number), row in history.standings.items() if number == link.round_number},
+        _figures(session, link, entry),
+        evidence,
+        _texts(session, chain, link, [*_score_keys(scores, evidence), *_distinction_keys(distinctions)]),
+        _out_of(session, link),
+    )
+    shown = tuple(_score_shown(rows, demand) for demand in frame.demands)
+    best, worst = best_and_worst(shown)
+    return Scorecard(
+        frame=frame,
+        entry=entry,
+        overall=_average(rows, OVERALL, None, shown) if frame.method.overall else None,
+        averages=tuple(_average(rows, theme_scope(theme.key), theme, shown) for theme in frame.themes),
+        trends={scope: history.trend(entry.cvegeo, scope) for scope in (*averages, *demands)},
+        distinctions=_distinctions_shown(entry, distinctions, rows.texts),
+        best=best,
+        worst=worst,
+        mayors=history.mayors(entry.cvegeo),
+    )
+
+
+def _score_shown(rows: _Rows, demand: Demand) -> ScoreShown:
+    score, scope = rows.scores[demand.number], demand_scope(demand.number)
+    key = d.score_text_key(score.cvegeo, demand.number, score.revision)
+    evidence = tuple(
+        _evidence_shown(row, rows.texts)
+        for row in rows.evidence
+        if (row.demand, row.revision) == (demand.number, score.revision)
+    )
+    return ScoreShown(
+        demand=demand,
+        score=score,
+        standing=rows.standings[scope],
+        out_of=rows.out_of.get(str(scope), 0),
+        reason=rows.texts.get((key, "reason")),
+        evidence=evidence,
+    )
+
+
+def _evidence_shown(row: d.PublishedEvidence, texts: Texts) -> Evidence:
+    key = d.evidence_text_key(row.cvegeo, row.demand, row.revision, row.position)
+    title, url = (texts.get((key, field), Text(None)) for field in ("title", "url"))
+    return Evidence(title, url, row.dated_on)
+
+
+def _average(rows: _Rows, scope: Scope, theme: Theme | None, shown: Sequence[ScoreShown]) -> AverageShown:
+    scores = tuple(score for score in shown if theme is None or score.demand.theme == theme.key)
+    cells = ((score.demand.number, score.score.rating, score.demand.weight) for score in scores)
+    return AverageShown(
+        scope=scope,
+        theme=theme,
+        standing=rows.standings[scope],
+        out_of=rows.out_of.get(str(scope), 0),
+        figure=rows.figures.get(scope),
+        scores=scores,
+        sum=sum_of(cells, rows.frame.method.refused_counts_as),
+    )
+
+
+def _out_of(session: Session, link: Link) -> dict[str, int]:
+    """How many are placed in each scope of a publication."""
+    table = sealed.SealedStanding
+    counts = select(table.scope, func.count(table.place)).where(table.publication_id == link.id).group_by(table.scope)
+    return {scope: count for scope, count in session.execute(counts)}  # noqa: C416 - typed rows
+
+
+def _figures(session: Session, link: Link, entry: d.Entry) -> dict[Scope, d.PublishedFigure]:
+    table = sealed.SealedFigure
+    query = select(table).where(table.publication_id == link.id, table.cvegeo == entry.cvegeo)
+    figures = (value_of(d.PublishedFigure, row) for row in session.scalars(query))
+    return {figure.scope: figure for figure in figures}
+
+
+def _list_evidence(session: Session, link: Link, entry: d.Entry) -> tuple[d.PublishedEvidence, ...]:
+    table = sealed.SealedEvidence
+    query = select(table).where(table.publication_id == link.id, table.cvegeo == entry.cvegeo)
+    rows = session.scalars(query.order_by(table.demand, table.revision, table.position))
+    return tuple(value_of(d.PublishedEvidence, row) for row in rows)
+
+
+def _list_distinctions(session: Session, link: Link, entry: d.Entry) -> tuple[d.Distinction, ...]:
+    table = sealed.SealedDistinction
+    query = select(table).where(table.publication_id == link.id, table.cvegeo == entry.cvegeo)
+    return tuple(value_of(d.Distinction, row) for row in session.scalars(query.order_by(table.kind, table.position)))
+
+
+def _distinctions_shown(entry: d.Entry, rows: Sequence[d.Distinction], texts: Texts) -> tuple[DistinctionShown, ...]:
+    return tuple(distinction_shown(entry, row, texts) for row in rows)
+
+
+def _score_keys(scores: Mapping[int, d.PublishedScore], evidence: Sequence[d.PublishedEvidence]) -> list[str]:
+    keys = [d.score_text_key(score.cvegeo, score.demand, score.revision) for score in scores.values()]
+    return keys + [d.evidence_text_key(row.cvegeo, row.demand, row.revision, row.position) for row in evidence]
+
+
+def _distinction_keys(rows: Sequence[d.Distinction]) -> list[str]:
+    return [d.distinction_text_key(row.cvegeo, row.position) for row in rows]
+
+
+def _texts(session: Session, chain: Chain, link: Link, keys: Sequence[str]) -> dict[tuple[str, str], Text]:
+    """The sealed texts of those keys, by key and field. Two queries."""
+    withdrawn = list_withdrawn(session, chain.slug)
+    table = sealed.SealedText
+    rows = session.scalars(select(table).where(table.publication_id == link.id, table.key.in_(keys)))
+    return {(row.key, row.field): text_shown(value_of(d.SealedText, row), withdrawn) for row in rows}

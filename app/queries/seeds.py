@@ -1,0 +1,206 @@
+"""Reading an edition out of the working tables as a seed: the same rows that its folder would hold."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.publications import CORRECTION_TEXT_KEY
+from app.domain.scores import Score
+from app.domain.seed_tables import BY_NAME
+from app.domain.seeds import Seed, SeedRow
+from app.models import editions, places, scores, sealed
+from app.models.publications import Publication, Withdrawal
+from app.queries.drafts import find_edition, list_mandates
+
+
+def find_seed(session: Session, slug: str) -> Seed | None:
+    """The edition as a seed, rows in natural-key order, or None where the working tables do not hold it."""
+    edition = find_edition(session, slug)
+    if edition is None:
+        return None
+    tables = {
+        "edition": [_columns("edition", edition)],
+        "method": [_method(edition)],
+        "themes": (_columns("themes", row) for row in _of_edition(session, editions.Theme, edition)),
+        "sources": (_columns("sources", row) for row in _of_edition(session, editions.Source, edition)),
+        "demands": _demands(session, edition),
+        "municipalities": _municipalities(session, edition),
+        "mandates": (_columns("mandates", row, cvegeo=cvegeo) for cvegeo, row in list_mandates(session, edition)),
+        "rounds": _rounds(session, edition),
+        "scores": _scores(session, edition),
+        "evidence": _evidence(session, edition),
+        "distinctions": _distinctions(session, edition),
+        "figures": _figures(session, edition),
+        "publications": _publications(session, slug),
+        "withdrawals": _withdrawals(session, slug),
+    }
+    return Seed({name: _in_order(name, rows) for name, rows in tables.items()})
+
+
+def _in_order(name: str, rows: Iterable[dict[str, str]]) -> tuple[SeedRow, ...]:
+    found = list(rows)
+    if name not in {"themes", "sources"}:
+        found.sort(key=BY_NAME[name].order_of)
+    return tuple(SeedRow(row) for row in found)
+
+
+def _columns(table: str, row: Any, **given: object) -> dict[str, str]:  # noqa: ANN401 - a row of any table
+    return {name: _text(given[name] if name in given else getattr(row, name)) for name in BY_NAME[table].names}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _score_text(tenths: int | None) -> str:
+    """``7`` or ``7.5``."""
+    return "" if tenths is None else str(Score(tenths)).removesuffix(".0")
+
+
+def _method(edition: editions.Edition) -> dict[str, str]:
+    counts_as, jump = _score_text(edition.refused_counts_as_tenths), str(Score(edition.jump_limit_tenths))
+    return _columns("method", edition, refused_counts_as=counts_as, jump_limit=jump)
+
+
+def _of_edition(session: Session, table: Any, edition: editions.Edition) -> Iterator[Any]:  # noqa: ANN401
+    yield from session.scalars(select(table).where(table.edition_id == edition.id).order_by(table.position))
+
+
+def _demands(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(editions.Demand)
+        .where(editions.Demand.edition_id == edition.id)
+        .options(joinedload(editions.Demand.theme))
+        .order_by(editions.Demand.number)
+    )
+    for row in session.scalars(query):
+        yield _columns("demands", row, theme=row.theme.key)
+
+
+def _municipalities(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(places.Municipality, editions.EditionMunicipality.source)
+        .join(editions.EditionMunicipality, editions.EditionMunicipality.municipality_id == places.Municipality.id)
+        .where(editions.EditionMunicipality.edition_id == edition.id)
+        .order_by(places.Municipality.cvegeo)
+    )
+    for row, source in session.execute(query):
+        yield _columns("municipalities", row, source=source)
+
+
+def _rounds(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = select(editions.Round).where(editions.Round.edition_id == edition.id).order_by(editions.Round.number)
+    for row in session.scalars(query):
+        yield _columns("rounds", row)
+
+
+def _scores(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(editions.Round.number, places.Municipality.cvegeo, editions.Demand.number, scores.Score)
+        .join(editions.RoundEntry, editions.RoundEntry.round_id == editions.Round.id)
+        .join(places.Municipality, places.Municipality.id == editions.RoundEntry.municipality_id)
+        .join(scores.Score, scores.Score.entry_id == editions.RoundEntry.id)
+        .join(editions.Demand, editions.Demand.id == scores.Score.demand_id)
+        .where(editions.Round.edition_id == edition.id)
+        .options(joinedload(scores.Score.reason))
+        .order_by(scores.Score.id)
+    )
+    for number, cvegeo, demand, row in session.execute(query):
+        yield _columns(
+            "scores",
+            row,
+            round=number,
+            cvegeo=cvegeo,
+            demand=demand,
+            value=_score_text(row.value_tenths),
+            reason_es=row.reason.body if row.reason else None,
+            salt=row.reason.salt if row.reason else None,
+            conflict_es=row.conflict,
+        )
+
+
+def _evidence(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(editions.Round.number, places.Municipality.cvegeo, editions.Demand.number, scores.Score, scores.Evidence)
+        .join(editions.RoundEntry, editions.RoundEntry.round_id == editions.Round.id)
+        .join(places.Municipality, places.Municipality.id == editions.RoundEntry.municipality_id)
+        .join(scores.Score, scores.Score.entry_id == editions.RoundEntry.id)
+        .join(editions.Demand, editions.Demand.id == scores.Score.demand_id)
+        .join(scores.Evidence, scores.Evidence.score_id == scores.Score.id)
+        .where(editions.Round.edition_id == edition.id)
+        .options(joinedload(scores.Evidence.title), joinedload(scores.Evidence.url))
+        .order_by(scores.Evidence.id)
+    )
+    for number, cvegeo, demand, score, row in session.execute(query):
+        yield _columns(
+            "evidence",
+            row,
+            round=number,
+            cvegeo=cvegeo,
+            demand=demand,
+            revision=score.revision,
+            title_es=row.title.body,
+            url=row.url.body,
+            salt=row.title.salt,
+        )
+
+
+def _distinctions(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(editions.Round.number, places.Municipality.cvegeo, scores.Distinction)
+        .join(editions.RoundEntry, editions.RoundEntry.round_id == editions.Round.id)
+        .join(places.Municipality, places.Municipality.id == editions.RoundEntry.municipality_id)
+        .join(scores.Distinction, scores.Distinction.entry_id == editions.RoundEntry.id)
+        .where(editions.Round.edition_id == edition.id)
+        .options(joinedload(scores.Distinction.text), joinedload(scores.Distinction.signatory))
+        .order_by(scores.Distinction.id)
+    )
+    for number, cvegeo, row in session.execute(query):
+        texts = {"text_es": row.text.body, "signatory": row.signatory.body, "salt": row.text.salt}
+        yield _columns("distinctions", row, round=number, cvegeo=cvegeo, **texts)
+
+
+def _figures(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = (
+        select(editions.Round.number, places.Municipality.cvegeo, scores.PublishedFigure)
+        .join(editions.RoundEntry, editions.RoundEntry.round_id == editions.Round.id)
+        .join(places.Municipality, places.Municipality.id == editions.RoundEntry.municipality_id)
+        .join(scores.PublishedFigure, scores.PublishedFigure.entry_id == editions.RoundEntry.id)
+        .where(editions.Round.edition_id == edition.id)
+        .order_by(scores.PublishedFigure.id)
+    )
+    for number, cvegeo, row in session.execute(query):
+        yield _columns("figures", row, round=number, cvegeo=cvegeo)
+
+
+def _publications(session: Session, slug: str) -> Iterator[dict[str, str]]:
+    reason = (sealed.SealedText.publication_id == Publication.id) & (sealed.SealedText.key == CORRECTION_TEXT_KEY)
+    query = (
+        select(Publication, sealed.SealedText.body, sealed.SealedText.salt)
+        .join(sealed.SealedText, reason, isouter=True)
+        .where(Publication.edition_slug == slug)
+        .order_by(Publication.sequence)
+    )
+    for row, body, salt in session.execute(query):
+        yield _columns(
+            "publications",
+            row,
+            round=row.round_number or None,
+            reason_es=body,
+            reason_salt=salt,
+        )
+
+
+def _withdrawals(session: Session, slug: str) -> Iterator[dict[str, str]]:
+    query = select(Withdrawal).where(Withdrawal.edition_slug == slug).order_by(Withdrawal.id)
+    for row in session.scalars(query):
+        yield _columns("withdrawals", row, round=row.round_number)

@@ -1,0 +1,1 @@
+"""Use cases: verbs. Session, actor, then keywords; they flush and never commit."""

@@ -1,0 +1,25 @@
+"""The demands of an edition, and each one's page: criterion, scale, who leads, trend."""
+
+from flask import Blueprint, render_template
+
+from app.extensions import database
+from app.queries.demands import find_demand
+from app.queries.editions import find_edition_front
+from app.web.shared.access import open_to_all
+from app.web.shared.addresses import found
+
+blueprint = Blueprint("demands", __name__, url_prefix="/<slug:edition>/demandas")
+
+
+@blueprint.get("/")
+@open_to_all
+def demands(edition: str) -> str:
+    """All demands by theme."""
+    return render_template("demands/demands.html", front=found(find_edition_front(database.session, edition)))
+
+
+@blueprint.get("/<count:number>/")
+@open_to_all
+def demand(edition: str, number: int) -> str:
+    """One demand."""
+    return render_template("demands/demand.html", page=found(find_demand(database.session, edition, number)))

@@ -1,0 +1,5 @@
+"""The front page, and the pages about an edition itself."""
+
+from app.web.editions.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""Sealed publications, their manifests and their pinned scorecards."""
+
+from app.web.publications.views import blueprint
+
+__all__ = ["blueprint"]

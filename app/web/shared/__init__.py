@@ -1,0 +1,1 @@
+"""Access, headers, errors, language and page cache: what every feature of the web stands on."""

@@ -1,0 +1,53 @@
+"""What may stand in an address, and what a visitor gets who asks for something that is not there."""
+
+from typing import Protocol, TypeVar
+
+from flask import Flask, abort, current_app
+from werkzeug.routing import BaseConverter
+
+from app.config import Settings
+from app.domain.editions import Edition
+
+
+class Count(BaseConverter):
+    """A number from 1 to 9999 in plain digits, without leading zeros. Anything else is no such page."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        """Read the digits that the pattern let through."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Write the digits."""
+        return str(value)
+
+
+class Slug(BaseConverter):
+    """The address name of an edition, a theme or a municipality: small letters, digits and inner hyphens."""
+
+    regex = "[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
+
+
+class OfAnEdition(Protocol):
+    """A value that pages show: it always says to which edition it belongs."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as its publication states it."""
+
+
+Value = TypeVar("Value", bound=OfAnEdition)
+
+
+def init_app(app: Flask) -> None:
+    """Make the converters known to the routes."""
+    app.url_map.converters |= {"count": Count, "slug": Slug}
+
+
+def found(value: Value | None) -> Value:
+    """The value, or 404: where there is none, or where it belongs to a demonstration that this deployment hides."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if value is None or (value.edition.is_demonstration and not settings.show_demonstration):
+        abort(404)
+    return value

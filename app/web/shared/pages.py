@@ -1,0 +1,189 @@
+"""The page cache below Flask: a page is rendered once for a state of the chains, and then only sent.
+
+What a public page shows depends on its address, the language, the release and the publications. The state names the
+last three, so the ETag is made of it and an unchanged page costs one small query. Rendered pages lie in
+``instance/pages/``: with the database gone, those of the last known state still answer.
+"""
+
+import gzip
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import brotli
+from flask import Flask
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Request, Response
+
+from app.config import Settings
+from app.extensions import DatabaseAway, database
+from app.language import CODES
+from app.logging import LOGGER
+from app.queries.publications import ChainHead, list_heads
+from app.web.shared.languages import language_of
+from app.web.shared.requests import log_request, new_request_id
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PUBLIC = "public, no-cache"
+HEADS_FILE = "heads.json"
+SMALLEST_COMPRESSED = 500
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "X-Robots-Tag", "Link")
+
+
+def _brotli(body: bytes) -> bytes:
+    compressed: bytes = brotli.compress(body, quality=5)
+    return compressed
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
+
+
+ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
+
+
+class PageCache:
+    """WSGI layer between the language mount and Flask. Keeps only what Flask marked as public."""
+
+    def __init__(self, app: Flask, inner: "WSGIApplication", settings: Settings) -> None:
+        """Wrap Flask's own WSGI application."""
+        self._app = app
+        self._inner = inner
+        self._settings = settings
+        self._folder = settings.instance_path / "pages"
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer from the cache where the page is there, else let Flask render and keep what is public."""
+        request = Request(environ)
+        heads = self._heads() if self._may_be_cached(request) else None
+        if heads is None:
+            return self._inner(environ, start_response)
+        began = time.perf_counter()
+        state = self._state(heads, request.path, language_of(environ).code)
+        file = self._folder / state / _file_name(request)
+        encoding = _encoding(request)
+        if (stored := _read(file, encoding)) is not None:
+            response = _finished(*stored, state, encoding)
+            response.headers.extend(self._app.extensions["security_headers"])
+            response.headers["X-Request-Id"] = new_request_id()
+            response.make_conditional(request)
+            log_request(environ, response, time.perf_counter() - began)
+            return response(environ, start_response)
+        return self._render(request, heads, state, file, encoding)(environ, start_response)
+
+    def _render(
+        self, request: Request, heads: tuple[ChainHead, ...], state: str, file: Path, encoding: str
+    ) -> Response:
+        """Render once. Kept only if it is public and nothing was published while it was being rendered."""
+        response = Response.from_app(self._inner, {**request.environ, "REQUEST_METHOD": "GET"}, buffered=True)
+        public = response.status_code == 200 and response.headers.get("Cache-Control") == PUBLIC  # noqa: PLR2004
+        if not public or "Set-Cookie" in response.headers or self._heads() != heads:
+            return response
+        headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        body = response.get_data()
+        self._keep(file, headers, body, heads)
+        stored = _encoded(headers, body, encoding)
+        finished = _finished(*stored, state, encoding)
+        for name, value in response.headers.items():
+            finished.headers.setdefault(name, value)
+        finished.headers["Content-Length"] = str(len(finished.get_data()))
+        finished.make_conditional(request)
+        return finished
+
+    def _may_be_cached(self, request: Request) -> bool:
+        trusted = host_is_trusted(request.environ.get("HTTP_HOST", ""), self._settings.trusted_hosts)
+        return request.method in {"GET", "HEAD"} and not request.query_string and trusted
+
+    def _heads(self) -> tuple[ChainHead, ...] | None:
+        """The heads of all chains: from the database or, while it is away, the last that were seen; else None."""
+        try:
+            with self._app.app_context():
+                return list_heads(database.session)
+        except DatabaseAway:
+            try:
+                rows = json.loads((self._folder / HEADS_FILE).read_text())
+            except (OSError, ValueError):
+                return None
+            return tuple(ChainHead(*row) for row in rows)
+
+    def _state(self, heads: Iterable[ChainHead], path: str, code: str) -> str:
+        """A short name for all that a page can show: of one edition where the address names one, else of all."""
+        known = tuple(heads)
+        first = path.lstrip("/").partition("/")[0]
+        shown = [head for head in known if head.edition_slug == first] or known
+        parts = [self._settings.release, self._settings.site_url, str(self._settings.show_demonstration), code]
+        parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+    def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, heads: tuple[ChainHead, ...]) -> None:
+        """Write the page in each encoding. A full disk costs speed, never the answer."""
+        try:
+            if not file.parent.is_dir():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                rows = [[head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in heads]
+                _write(self._folder / HEADS_FILE, json.dumps(rows).encode())
+                self._forget_others(heads)
+            for encoding in ("identity", *ENCODERS):
+                kept, encoded = _encoded(headers, body, encoding)
+                _write(file.with_suffix(f".{encoding}"), json.dumps(kept).encode() + b"\n" + encoded)
+        except OSError as error:
+            logging.getLogger(LOGGER).warning("page not kept: %s", error.strerror)
+
+    def _forget_others(self, heads: tuple[ChainHead, ...]) -> None:
+        paths = ["/", *(f"/{head.edition_slug}/" for head in heads)]
+        current = {self._state(heads, path, code) for path in paths for code in CODES}
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and folder.name not in current:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _file_name(request: Request) -> str:
+    return hashlib.sha256(request.path.encode()).hexdigest()
+
+
+def _encoding(request: Request) -> str:
+    return next((name for name in ENCODERS if request.accept_encodings.quality(name) > 0), "identity")
+
+
+def _read(file: Path, encoding: str) -> tuple[dict[str, str], bytes] | None:
+    try:
+        head, _, body = file.with_suffix(f".{encoding}").read_bytes().partition(b"\n")
+        return json.loads(head), body
+    except (OSError, ValueError):
+        return None
+
+
+def _encoded(headers: Mapping[str, str], body: bytes, encoding: str) -> tuple[dict[str, str], bytes]:
+    encoder = ENCODERS.get(encoding)
+    if encoder is None or len(body) < SMALLEST_COMPRESSED:
+        return dict(headers), body
+    return {**headers, "Content-Encoding": encoding}, encoder(body)
+
+
+def _finished(headers: Mapping[str, str], body: bytes, state: str, encoding: str) -> Response:
+    response = Response(body, headers=dict(headers))
+    response.headers["Cache-Control"] = PUBLIC
+    response.headers["Vary"] = "Accept-Encoding"
+    response.set_etag(f"{state}-{encoding}")
+    return response
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write whole or not at all: other workers read these files."""
+    descriptor, name = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content)
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,110 @@
+"""The words of the pages for the codes of the domain, and for the columns of the files. Spanish, to be translated."""
+
+from enum import StrEnum
+from fractions import Fraction
+
+from app.domain.publications import DistinctionKind, PublicationKind, Standing
+from app.domain.ranking import Unplaced
+from app.domain.scores import Absence
+from app.web.shared.languages import current_language
+
+N_ = str
+"""Marks a sentence for translation where it is written down; it is translated where it is shown."""
+
+WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Absence: {
+        Absence.NOT_RATED: N_("sin calificar"),
+        Absence.NOT_APPLICABLE: N_("no aplica"),
+        Absence.REFUSED: N_("no entregó la información"),
+        Absence.PENDING: N_("pendiente"),
+        Absence.UNPUBLISHED: N_("la fuente no lo publica"),
+    },
+    Unplaced: {
+        Unplaced.REFUSED: N_("no entregó la información"),
+        Unplaced.LOW_COVERAGE: N_("faltan calificaciones para darle lugar"),
+        Unplaced.NOT_RATED: N_("sin calificar"),
+        Unplaced.NOT_APPLICABLE: N_("no aplica"),
+        Unplaced.PENDING: N_("pendiente"),
+        Unplaced.UNPUBLISHED: N_("la fuente no lo publica"),
+        Unplaced.NO_COMPARISON: N_("sin evaluación con la cual comparar"),
+    },
+    DistinctionKind: {
+        DistinctionKind.PRAISE: N_("Reconocimiento"),
+        DistinctionKind.REPROACH: N_("Llamado de atención"),
+    },
+    PublicationKind: {
+        PublicationKind.EDITION: N_("Metodología"),
+        PublicationKind.ROUND: N_("Primera publicación"),
+        PublicationKind.CORRECTION: N_("Corrección"),
+    },
+}
+
+SIGNS = {
+    "not_rated": N_("s/c"),
+    "not_applicable": N_("n/a"),
+    "refused": N_("n/i"),
+    "pending": N_("pte"),
+    "unpublished": N_("n/p"),
+}
+"""What a narrow cell says in place of a score; a key beside the table spells them out."""
+
+WITHDRAWN_RECORDS = {
+    "score": N_("el motivo de una calificación"),
+    "evidence": N_("una evidencia"),
+    "distinction": N_("un reconocimiento o llamado de atención"),
+    "correction": N_("el motivo de una corrección"),
+}
+
+COLUMNS = {
+    "tipo_de_datos": N_("«reales» o «inventados»"),
+    "administracion": N_("nombre de la administración en las direcciones del sitio"),
+    "evaluacion": N_("número de la evaluación bimestral"),
+    "periodo_desde": N_("primer día del periodo evaluado"),
+    "periodo_hasta": N_("último día del periodo evaluado"),
+    "cvegeo": N_("clave INEGI del municipio, cinco dígitos"),
+    "municipio": N_("nombre del municipio"),
+    "alcalde": N_("quien encabezaba el gobierno municipal al cierre del periodo"),
+    "partido": N_("su partido, o «sin dato»"),
+    "tema": N_("tema al que pertenece la demanda"),
+    "demanda": N_("número de la demanda"),
+    "nombre_de_la_demanda": N_("nombre de la demanda"),
+    "calificacion": N_("de 0 a 10; vacía donde hay una ausencia"),
+    "ausencia": N_("por qué no hay calificación; nunca equivale a cero"),
+    "motivo": N_("la razón de la calificación"),
+    "lugar": N_("lugar entre los municipios con lugar"),
+    "de": N_("cuántos municipios tienen lugar"),
+    "lugar_compartido": N_("«sí» donde hay empate"),
+    "sin_lugar_por": N_("por qué el renglón no tiene lugar"),
+    "cambio": N_("diferencia con la evaluación publicada anterior, sobre las demandas comunes"),
+    "institucion": N_("institución que calificó"),
+    "conflicto_de_interes": N_("el que la institución declaró, si lo hay"),
+    "fuente": N_("clave de la fuente, como en la metodología"),
+    "publicacion": N_("número de la publicación de la evaluación"),
+    "codigo_de_verificacion": N_("SHA-256 del archivo de comprobación de esa publicación"),
+    "ambito": N_("general o un tema"),
+    "promedio": N_("promedio redondeado a un decimal"),
+    "promedio_exacto": N_("el promedio antes de redondear, como fracción"),
+    "demandas_calificadas": N_("cuántas demandas tienen calificación"),
+    "demandas_aplicables": N_("cuántas demandas aplican"),
+    "demandas_sin_informacion": N_("cuántas quedaron sin calificar porque el municipio no entregó la información"),
+    "cambio_demandas_comunes": N_("sobre cuántas demandas se calculó el cambio"),
+    "lugar_anterior": N_("lugar en la evaluación publicada anterior"),
+    "cifra_de_la_fuente": N_("el promedio tal como lo imprimió la fuente"),
+}
+
+
+def word(code: StrEnum) -> str:
+    """The words for a code of the domain, in the language of the request."""
+    return current_language().gettext(WORDS[type(code)][code])
+
+
+def sign(code: StrEnum) -> str:
+    """The short sign for an absence in a narrow cell; a dash where there is none."""
+    return current_language().gettext(SIGNS[code.value]) if code.value in SIGNS else "–"
+
+
+def coverage_percent(standing: Standing) -> str:
+    """Weight rated of weight applicable as a whole percent; empty where nothing is applicable."""
+    if not standing.applicable_weight:
+        return ""
+    return current_language().percent(Fraction(standing.rated_weight, standing.applicable_weight))

@@ -1,0 +1,99 @@
+"""The public site as a stranger finds it: every page that links lead to from the two front pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+FRONTS = ("/", "/en/")
+_LINK = re.compile(r'(?:href|src)="([^"]*)"')
+_NAMED = re.compile(r'\sid="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address, what it answered, and the endpoint behind it."""
+
+    path: str
+    endpoint: str
+    language: str
+    status: int
+    headers: dict[str, str]
+    cookies: tuple[str, ...]
+    body: bytes
+
+    @property
+    def is_html(self) -> bool:
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def links(self) -> set[str]:
+        """Addresses on this site that the page points to, with their fragments."""
+        found = (urljoin(self.path, link.replace("&amp;", "&")) for link in _LINK.findall(self.text))
+        return {link for link in found if link.startswith("/")}
+
+    @property
+    def names(self) -> set[str]:
+        return set(_NAMED.findall(self.text))
+
+
+@dataclass
+class Site:
+    """All pages by path."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    @property
+    def html(self) -> list[Page]:
+        return [page for page in self.pages.values() if page.is_html]
+
+    def sample(self, per_endpoint: int) -> Iterator[Page]:
+        """At most so many HTML pages of each endpoint, language and edition."""
+        taken: dict[tuple[str, str, str], int] = {}
+        for page in self.html:
+            kind = (page.endpoint, page.language, page.path.removeprefix("/en").split("/")[1])
+            if taken.setdefault(kind, 0) < per_endpoint:
+                taken[kind] += 1
+                yield page
+
+
+def crawl(app: Flask) -> Site:
+    """Follow every link; static files are fetched too, but not read."""
+    client, site, waiting = app.test_client(), Site(), list(FRONTS)
+    while waiting:
+        path = waiting.pop(0)
+        if path in site.pages:
+            continue
+        page = _page(app, path, client.get(path))
+        site.pages[path] = page
+        if page.is_html:
+            waiting += sorted({urldefrag(link).url for link in page.links} - site.pages.keys())
+    return site
+
+
+def _page(app: Flask, path: str, response: TestResponse) -> Page:
+    language = "en" if path == "/en" or path.startswith("/en/") else "es"
+    with response:
+        return Page(
+            path=path,
+            endpoint=_endpoint(app, path.removeprefix("/en") if language == "en" else path),
+            language=language,
+            status=response.status_code,
+            headers=dict(response.headers),
+            cookies=tuple(response.headers.getlist("Set-Cookie")),
+            body=response.get_data(),
+        )
+
+
+def _endpoint(app: Flask, path: str) -> str:
+    if path.startswith("/static/"):
+        return "static"
+    found, _ = app.url_map.bind("127.0.0.1").match(unquote(urlsplit(path).path) or "/")
+    return str(found)

@@ -1,0 +1,192 @@
+"""A page is rendered once for a state of the chains; an answer depends on nothing else."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from app.config import Settings
+from tests import seeded
+
+REAL = "/nuevo-leon-2012-2015/evaluaciones/3/temas/seguridad/"
+INVENTED = "/ejemplo-2024-2027/evaluaciones/12/"
+
+
+@pytest.fixture
+def own_app(own_seeded_settings: Settings) -> Iterator[Flask]:
+    """A site of the test's own: it may seal, withdraw and break."""
+    with seeded.application(own_seeded_settings) as app:
+        yield app
+
+
+@pytest.fixture
+def own_client(own_app: Flask) -> FlaskClient:
+    return own_app.test_client()
+
+
+def _tag(client: FlaskClient, path: str) -> str:
+    return client.get(path).headers["ETag"]
+
+
+def _seal_again(app: Flask) -> None:
+    sealed = ["publications", "seal", "ejemplo-2024-2027", "12", "--reason", "Una prueba.", "--commit"]
+    result = app.test_cli_runner().invoke(args=sealed)
+    assert result.exit_code == 0, result.output
+
+
+class Statements(list[str]):
+    """The SELECTs of an application from now on."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        event.listen(engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            self.append(statement)
+
+
+def test_an_unchanged_page_is_answered_with_304_and_no_body(own_client: FlaskClient) -> None:
+    again = own_client.get(REAL, headers={"If-None-Match": _tag(own_client, REAL)})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == _tag(own_client, REAL)
+
+
+def test_a_page_seen_before_costs_one_query(own_app: Flask) -> None:
+    client = own_app.test_client()
+    first = client.get(REAL)
+    statements = Statements(own_app.extensions["database"])
+    assert client.get(REAL).data == first.data
+    assert len(statements) == 1
+
+
+def test_a_new_publication_changes_the_pages_of_its_edition_and_of_no_other(own_app: Flask) -> None:
+    client = own_app.test_client()
+    before = {path: _tag(client, path) for path in (REAL, INVENTED, "/")}
+    _seal_again(own_app)
+    after = {path: _tag(client, path) for path in before}
+    assert after[REAL] == before[REAL]
+    assert after[INVENTED] != before[INVENTED]
+    assert after["/"] != before["/"]
+
+
+def test_the_pages_of_a_past_state_are_not_kept(own_app: Flask, own_seeded_settings: Settings) -> None:
+    client = own_app.test_client()
+    client.get(INVENTED)
+    folders = _states(own_seeded_settings)
+    _seal_again(own_app)
+    client.get(INVENTED)
+    assert folders.isdisjoint(_states(own_seeded_settings))
+
+
+def _states(settings: Settings) -> set[str]:
+    return {path.name for path in (settings.instance_path / "pages").iterdir() if path.is_dir()}
+
+
+def test_what_was_rendered_while_something_was_published_is_not_kept(own_app: Flask) -> None:
+    client = own_app.test_client()
+    published: list[bool] = []
+
+    def _publish(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "sealed_standings" in statement and not published:
+            published.append(True)
+            _seal_again(own_app)
+
+    engine = own_app.extensions["database"]
+    event.listen(engine, "before_cursor_execute", _publish)
+    torn = client.get(INVENTED)
+    event.remove(engine, "before_cursor_execute", _publish)
+    assert published
+    assert "ETag" not in torn.headers
+    assert client.get(INVENTED).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("br, gzip", "br"), ("gzip, deflate", "gzip"), ("gzip;q=0.5, br;q=0", "gzip"), ("identity", None)],
+)
+def test_the_encoding_that_the_reader_accepts_is_sent(own_client: FlaskClient, accepted: str, encoding: str) -> None:
+    plain = own_client.get(REAL).data
+    for _ in ("rendered", "kept"):
+        answer = own_client.get(REAL, headers={"Accept-Encoding": accepted})
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        decoded = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(answer.data)
+        assert decoded == plain
+
+
+def test_each_encoding_has_its_own_etag(own_client: FlaskClient) -> None:
+    tags = {
+        own_client.get(REAL, headers={"Accept-Encoding": name}).headers["ETag"] for name in ("br", "gzip", "identity")
+    }
+    assert len(tags) == 3
+
+
+def test_both_languages_are_kept_apart(own_client: FlaskClient) -> None:
+    for _ in ("rendered", "kept"):
+        assert '<html lang="es' in own_client.get(REAL).text
+        assert '<html lang="en' in own_client.get(f"/en{REAL}").text
+
+
+def test_a_head_request_has_the_headers_and_no_body(own_client: FlaskClient) -> None:
+    head = own_client.head(REAL)
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["ETag"] == _tag(own_client, REAL)
+
+
+def test_a_query_string_is_neither_kept_nor_answered_from_what_is_kept(own_app: Flask) -> None:
+    client = own_app.test_client()
+    client.get(REAL)
+    statements = Statements(own_app.extensions["database"])
+    client.get(f"{REAL}?a=1")
+    assert len(statements) > 1
+
+
+def test_an_unknown_host_is_refused_even_where_the_page_is_kept(own_client: FlaskClient) -> None:
+    own_client.get(REAL)
+    assert own_client.get(REAL, headers={"Host": "otro.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/no-existe/", "/nuevo-leon-2012-2015/evaluaciones/4/"])
+def test_what_is_not_there_is_not_kept(own_client: FlaskClient, path: str) -> None:
+    answer = own_client.get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
+def test_with_the_database_gone_sealed_pages_still_answer(own_app: Flask, own_seeded_settings: Settings) -> None:
+    client = own_app.test_client()
+    seen = client.get(REAL)
+    own_app.extensions["database"].dispose()
+    file = Path(own_seeded_settings.database_url.removeprefix("sqlite:///"))
+    file.replace(file.with_suffix(".away"))
+    file.mkdir()  # a folder cannot be opened as a database
+    again = client.get(REAL)
+    assert (again.status_code, again.data) == (200, seen.data)
+
+
+def test_with_the_database_gone_a_page_never_seen_asks_to_come_back(
+    own_app: Flask, own_seeded_settings: Settings
+) -> None:
+    client = own_app.test_client()
+    client.get(REAL)
+    own_app.extensions["database"].dispose()
+    file = Path(own_seeded_settings.database_url.removeprefix("sqlite:///"))
+    file.replace(file.with_suffix(".away"))
+    file.mkdir()
+    for path in (INVENTED, "/salud"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "30"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_full_disk_costs_speed_and_never_the_answer(own_app: Flask, own_seeded_settings: Settings) -> None:
+    folder = own_seeded_settings.instance_path / "pages"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_bytes(b"")  # a file where the folder should be: every write fails
+    assert own_app.test_client().get(REAL).status_code == 200
