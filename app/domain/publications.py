@@ -165,6 +165,7 @@ class Standing:
     change_common: int | None = None
     change_common_weight: int | None = None
     previous_place: int | None = None
+    previous_out_of: int | None = None
     previous_refused: int | None = None
 
 

@@ -77,6 +77,7 @@ def _standings_of(content: RoundContent, scope: Scope, before: _Before) -> Itera
         mean = average(_cells(content, entry, weights), content.method.refused_counts_as)
         earlier = before.ratings_of(entry)
         moved = None if earlier is None else change(content.ratings[entry.cvegeo], earlier, weights)
+        previous_place = None if earlier is None else previous_places.get(row.key)
         yield Standing(
             scope=scope,
             cvegeo=row.key,
@@ -94,7 +95,8 @@ def _standings_of(content: RoundContent, scope: Scope, before: _Before) -> Itera
             change_tenths=moved.tenths if moved else None,
             change_common=moved.common if moved else None,
             change_common_weight=moved.common_weight if moved else None,
-            previous_place=None if earlier is None else previous_places.get(row.key),
+            previous_place=previous_place,
+            previous_out_of=None if previous_place is None else len(previous_places),
             previous_refused=None if earlier is None else _refused(earlier, weights),
         )
 

@@ -233,6 +233,7 @@ class SealedStanding(Sealed, Base):
     change_common: Mapped[int | None]
     change_common_weight: Mapped[int | None]
     previous_place: Mapped[int | None]
+    previous_out_of: Mapped[int | None]
     previous_refused: Mapped[int | None]
 
 

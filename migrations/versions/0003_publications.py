@@ -318,6 +318,7 @@ def upgrade() -> None:
         sa.Column("change_common", sa.Integer(), nullable=True),
         sa.Column("change_common_weight", sa.Integer(), nullable=True),
         sa.Column("previous_place", sa.Integer(), nullable=True),
+        sa.Column("previous_out_of", sa.Integer(), nullable=True),
         sa.Column("previous_refused", sa.Integer(), nullable=True),
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

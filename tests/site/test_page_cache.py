@@ -2,10 +2,12 @@
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
@@ -183,6 +185,16 @@ def test_with_the_database_gone_a_page_never_seen_asks_to_come_back(
         assert answer.status_code == 503
         assert answer.headers["Retry-After"] == "30"
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_rendered_anew_on_a_new_day_because_editions_grow_old(own_client: FlaskClient) -> None:
+    with time_machine.travel(datetime(2027, 1, 15, 12, tzinfo=UTC)):
+        young = own_client.get(INVENTED)
+    with time_machine.travel(datetime(2027, 12, 1, 12, tzinfo=UTC)):
+        old = own_client.get(INVENTED)
+    assert young.headers["ETag"] != old.headers["ETag"]
+    assert "no está evaluado aquí" not in young.text
+    assert "Datos de agosto-septiembre de 2026" in old.text
 
 
 def test_a_full_disk_costs_speed_and_never_the_answer(own_app: Flask, own_seeded_settings: Settings) -> None:

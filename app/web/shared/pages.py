@@ -1,8 +1,8 @@
 """The page cache below Flask: a page is rendered once for a state of the chains, and then only sent.
 
-What a public page shows depends on its address, the language, the release and the publications. The state names the
-last three, so the ETag is made of it and an unchanged page costs one small query. Rendered pages lie in
-``instance/pages/``: with the database gone, those of the last known state still answer.
+What a public page shows depends on its address, the language, the release, the publications and the day (an edition
+that grew old says so). The state names the last four, so the ETag is made of it and an unchanged page costs one small
+query. Rendered pages lie in ``instance/pages/``: with the database gone, those of the last known state still answer.
 """
 
 import gzip
@@ -14,6 +14,8 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,14 @@ def _gzip(body: bytes) -> bytes:
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a page can depend on beside its address and language: the day, and the heads of all chains."""
+
+    day: str
+    heads: tuple[ChainHead, ...]
+
+
 class PageCache:
     """WSGI layer between the language mount and Flask. Keeps only what Flask marked as public."""
 
@@ -64,11 +74,11 @@ class PageCache:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache where the page is there, else let Flask render and keep what is public."""
         request = Request(environ)
-        heads = self._heads() if self._may_be_cached(request) else None
-        if heads is None:
+        seen = self._seen() if self._may_be_cached(request) else None
+        if seen is None:
             return self._inner(environ, start_response)
         began = time.perf_counter()
-        state = self._state(heads, request.path, language_of(environ).code)
+        state = self._state(seen, request.path, language_of(environ).code)
         file = self._folder / state / _file_name(request)
         encoding = _encoding(request)
         if (stored := _read(file, encoding)) is not None:
@@ -78,19 +88,17 @@ class PageCache:
             response.make_conditional(request)
             log_request(environ, response, time.perf_counter() - began)
             return response(environ, start_response)
-        return self._render(request, heads, state, file, encoding)(environ, start_response)
+        return self._render(request, seen, state, file, encoding)(environ, start_response)
 
-    def _render(
-        self, request: Request, heads: tuple[ChainHead, ...], state: str, file: Path, encoding: str
-    ) -> Response:
+    def _render(self, request: Request, seen: Seen, state: str, file: Path, encoding: str) -> Response:
         """Render once. Kept only if it is public and nothing was published while it was being rendered."""
         response = Response.from_app(self._inner, {**request.environ, "REQUEST_METHOD": "GET"}, buffered=True)
         public = response.status_code == 200 and response.headers.get("Cache-Control") == PUBLIC  # noqa: PLR2004
-        if not public or "Set-Cookie" in response.headers or self._heads() != heads:
+        if not public or "Set-Cookie" in response.headers or self._seen() != seen:
             return response
         headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         body = response.get_data()
-        self._keep(file, headers, body, heads)
+        self._keep(file, headers, body, seen)
         stored = _encoded(headers, body, encoding)
         finished = _finished(*stored, state, encoding)
         for name, value in response.headers.items():
@@ -103,44 +111,49 @@ class PageCache:
         trusted = host_is_trusted(request.environ.get("HTTP_HOST", ""), self._settings.trusted_hosts)
         return request.method in {"GET", "HEAD"} and not request.query_string and trusted
 
-    def _heads(self) -> tuple[ChainHead, ...] | None:
-        """The heads of all chains: from the database or, while it is away, the last that were seen; else None."""
+    def _seen(self) -> Seen | None:
+        """What is published now or, while the database is away, what was when it was last seen; else None."""
         try:
             with self._app.app_context():
-                return list_heads(database.session)
+                return Seen(datetime.now(UTC).date().isoformat(), list_heads(database.session))
         except DatabaseAway:
             try:
-                rows = json.loads((self._folder / HEADS_FILE).read_text())
+                day, *rows = json.loads((self._folder / HEADS_FILE).read_text())
             except (OSError, ValueError):
                 return None
-            return tuple(ChainHead(*row) for row in rows)
+            return Seen(day, tuple(ChainHead(*row) for row in rows))
 
-    def _state(self, heads: Iterable[ChainHead], path: str, code: str) -> str:
+    def _state(self, seen: Seen, path: str, code: str) -> str:
         """A short name for all that a page can show: of one edition where the address names one, else of all."""
-        known = tuple(heads)
         first = path.lstrip("/").partition("/")[0]
-        shown = [head for head in known if head.edition_slug == first] or known
-        parts = [self._settings.release, self._settings.site_url, str(self._settings.show_demonstration), code]
+        shown = [head for head in seen.heads if head.edition_slug == first] or seen.heads
+        parts = [
+            seen.day,
+            self._settings.release,
+            self._settings.site_url,
+            str(self._settings.show_demonstration),
+            code,
+        ]
         parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
-    def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, heads: tuple[ChainHead, ...]) -> None:
+    def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, seen: Seen) -> None:
         """Write the page in each encoding. A full disk costs speed, never the answer."""
         try:
             if not file.parent.is_dir():
                 file.parent.mkdir(parents=True, exist_ok=True)
-                rows = [[head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in heads]
-                _write(self._folder / HEADS_FILE, json.dumps(rows).encode())
-                self._forget_others(heads)
+                heads = ([head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in seen.heads)
+                _write(self._folder / HEADS_FILE, json.dumps([seen.day, *heads]).encode())
+                self._forget_others(seen)
             for encoding in ("identity", *ENCODERS):
                 kept, encoded = _encoded(headers, body, encoding)
                 _write(file.with_suffix(f".{encoding}"), json.dumps(kept).encode() + b"\n" + encoded)
         except OSError as error:
             logging.getLogger(LOGGER).warning("page not kept: %s", error.strerror)
 
-    def _forget_others(self, heads: tuple[ChainHead, ...]) -> None:
-        paths = ["/", *(f"/{head.edition_slug}/" for head in heads)]
-        current = {self._state(heads, path, code) for path in paths for code in CODES}
+    def _forget_others(self, seen: Seen) -> None:
+        paths = ["/", *(f"/{head.edition_slug}/" for head in seen.heads)]
+        current = {self._state(seen, path, code) for path in paths for code in CODES}
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder.name not in current:
                 shutil.rmtree(folder, ignore_errors=True)

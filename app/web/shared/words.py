@@ -88,6 +88,7 @@ COLUMNS = {
     "demandas_aplicables": N_("cuántas demandas aplican"),
     "demandas_sin_informacion": N_("cuántas quedaron sin calificar porque el municipio no entregó la información"),
     "cambio_demandas_comunes": N_("sobre cuántas demandas se calculó el cambio"),
+    "lugar_anterior_de": N_("cuántos municipios tenían lugar entonces"),
     "lugar_anterior": N_("lugar en la evaluación publicada anterior"),
     "cifra_de_la_fuente": N_("el promedio tal como lo imprimió la fuente"),
 }
