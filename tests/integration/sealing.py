@@ -1,0 +1,41 @@
+"""Sealing in a test's own session: the actor, moments, and what stands in the chain afterwards."""
+
+import itertools
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.permissions import Actor
+from app.domain.verification import Verdict, verify
+from app.models.publications import Publication
+from app.queries.publications import list_publications, list_stored
+from app.services.accounts import act_as_system
+from app.services.publications import Reason, SealedPublication, seal_edition, seal_round
+from tests.integration.folders import SLUGS, VALLEY
+
+SLUG = SLUGS[VALLEY]
+NOW = datetime(2021, 6, 1, 18, tzinfo=UTC)
+REASON = Reason("Se capturó mal.", "44444444444444444444444444444499")
+
+
+def actor(session: Session) -> Actor:
+    return act_as_system(session, NOW)
+
+
+def seal(
+    session: Session, round_number: int, *, reason: Reason | None = None, at: datetime = NOW, slug: str = SLUG
+) -> SealedPublication:
+    """Seal a round of the valley, or with 0 the valley itself."""
+    if round_number == 0:
+        return seal_edition(session, actor(session), slug=slug, sealed_at_utc=at)
+    return seal_round(session, actor(session), slug=slug, round_number=round_number, sealed_at_utc=at, reason=reason)
+
+
+def chain(session: Session, slug: str = SLUG) -> list[Publication]:
+    return list(list_publications(session, slug))
+
+
+def verdict(session: Session, slug: str = SLUG, head: str = "", up_to: int | None = None) -> Verdict:
+    """What verification says of the database as this session sees it: all of the chain, or ``up_to`` a place in it."""
+    session.expire_all()
+    return verify(slug, itertools.islice(list_stored(session, slug), up_to), head)
