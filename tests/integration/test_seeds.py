@@ -63,12 +63,7 @@ def test_what_was_loaded_is_written_out_byte_for_byte(
     folder: Path, seeded_database_url: str, commands: Line, tmp_path: Path
 ) -> None:
     assert commands(seeded_database_url)("seeds", "dump", SLUGS[folder], tmp_path / "out", "--commit").exit_code == 0
-    loaded, written = contents(folder), contents(tmp_path / "out")
-    stated, sealed = loaded.pop("publications.csv"), written.pop("publications.csv")
-    assert written == loaded
-    assert without_checksums(sealed) == without_checksums(stated)
-    if b",\n" not in stated:  # a seed that was never sealed leaves the checksums to its first loading
-        assert sealed == stated
+    assert contents(tmp_path / "out") == contents(folder)
 
 
 @EVERY_FOLDER

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 FRONTS = ("/", "/en/")
+ENGLISH_OF_A_KIND = 4
 _LINK = re.compile(r'(?:href|src)="([^"]*)"')
 _NAMED = re.compile(r'\sid="([^"]*)"')
 
@@ -65,12 +66,21 @@ class Site:
 
 
 def crawl(app: Flask) -> Site:
-    """Follow every link; static files are fetched too, but not read."""
+    """Follow every link in Spanish, and in English a few of each kind: the routes and templates are the same.
+
+    Static files are fetched too, but not read.
+    """
     client, site, waiting = app.test_client(), Site(), list(FRONTS)
+    seen: dict[tuple[str, str], int] = {}
     while waiting:
         path = waiting.pop(0)
         if path in site.pages:
             continue
+        if path.startswith("/en/"):
+            kind = (_endpoint(app, path.removeprefix("/en")), path.split("/")[2])
+            seen[kind] = seen.get(kind, 0) + 1
+            if seen[kind] > ENGLISH_OF_A_KIND:
+                continue
         page = _page(app, path, client.get(path))
         site.pages[path] = page
         if page.is_html:
