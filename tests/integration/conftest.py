@@ -1,5 +1,6 @@
 """The small invented edition of tests/data/ and those of seeds/, loaded once on each kind of database, and commands."""
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,4 +117,4 @@ def rolled_back(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def commands(tmp_path: Path) -> Callable[[str], Commands]:
     """The command line on a database, given by its address."""
-    return lambda url: Commands(url, tmp_path / "instance")
+    return functools.cache(lambda url: Commands(url, tmp_path / "instance"))

@@ -53,3 +53,21 @@ def test_reading_never_writes(app: Flask, site: Site, statements: list[str]) -> 
         client.get(f"{page.path}?never-from-the-cache")
     verbs = {statement.split(maxsplit=1)[0].upper() for statement in statements}
     assert verbs <= {"SELECT", "BEGIN", "PRAGMA", "WITH"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/no-existe", "/no-existe/", "/en/no-existe", "/../etc/passwd", "/.env", "/%00", "/x" * 400]
+)
+def test_an_unknown_address_is_not_there_at_once(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code == 404
+
+
+def test_an_error_page_repeats_nothing_of_what_was_asked(app: Flask) -> None:
+    for path in ("/__marca__", "/en/__marca__", "/nuevo-leon-2012-2015/__marca__/"):
+        assert "__marca__" not in app.test_client().get(path).text
+
+
+@pytest.mark.parametrize("number", ["0", "03", "99999", "9" * 4301, "1_0", "٣", "-1", "3.0", "%00"])
+def test_a_number_in_an_address_is_plain_or_there_is_no_page(app: Flask, number: str) -> None:
+    for path in (f"evaluaciones/{number}/", f"demandas/{number}/", f"evaluaciones/3/publicaciones/{number}/"):
+        assert app.test_client().get(f"/nuevo-leon-2012-2015/{path}").status_code == 404

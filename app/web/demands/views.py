@@ -8,7 +8,7 @@ from app.queries.editions import find_edition_front
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 
-blueprint = Blueprint("demands", __name__, url_prefix="/<slug:edition>/demandas")
+blueprint = Blueprint("demands", __name__, url_prefix="/<edition:edition>/demandas")
 
 
 @blueprint.get("/")

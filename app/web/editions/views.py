@@ -20,28 +20,28 @@ def home() -> str:
     return render_template("editions/home.html", home=get_home(database.session, show_demonstration=shown))
 
 
-@blueprint.get("/<slug:edition>/")
+@blueprint.get("/<edition:edition>/")
 @open_to_all
 def front(edition: str) -> str:
     """The edition now."""
     return render_template("editions/front.html", glance=found(find_edition_glance(database.session, edition)))
 
 
-@blueprint.get("/<slug:edition>/metodologia/")
+@blueprint.get("/<edition:edition>/metodologia/")
 @open_to_all
 def method(edition: str) -> str:
     """The rules, as the edition's own publication in force states them."""
     return render_template("editions/method.html", front=found(find_edition_front(database.session, edition)))
 
 
-@blueprint.get("/<slug:edition>/correcciones/")
+@blueprint.get("/<edition:edition>/correcciones/")
 @open_to_all
 def corrections(edition: str) -> str:
     """Everything that was changed after it was published."""
     return render_template("editions/corrections.html", page=found(find_corrections(database.session, edition)))
 
 
-@blueprint.get("/<slug:edition>/datos/")
+@blueprint.get("/<edition:edition>/datos/")
 @open_to_all
 def downloads(edition: str) -> str:
     """The files of the edition, and what their columns mean."""

@@ -11,7 +11,7 @@ from app.web.shared.access import open_to_all
 blueprint = Blueprint("files", __name__)
 
 
-@blueprint.get("/<edition>/datos/calificaciones.csv")
+@blueprint.get("/<edition:edition>/datos/calificaciones.csv")
 @open_to_all
 def scores(edition: str) -> Response:
     """Every score of the edition."""
@@ -19,7 +19,7 @@ def scores(edition: str) -> Response:
     return _download(file, "calificaciones", scores_csv(file))
 
 
-@blueprint.get("/<edition>/datos/promedios.csv")
+@blueprint.get("/<edition:edition>/datos/promedios.csv")
 @open_to_all
 def averages(edition: str) -> Response:
     """Every average of the edition with its place."""

@@ -10,7 +10,7 @@ from app.queries.scorecards import find_pinned_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 
-blueprint = Blueprint("publications", __name__, url_prefix="/<slug:edition>")
+blueprint = Blueprint("publications", __name__, url_prefix="/<edition:edition>")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
 OF_THE_METHOD = "/metodologia/publicaciones/<count:publication>"
 FOR_EVER = "public, max-age=31536000, immutable, no-transform"

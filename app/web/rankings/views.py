@@ -9,7 +9,7 @@ from app.queries.rankings import find_matrix, find_ranking
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 
-blueprint = Blueprint("rankings", __name__, url_prefix="/<slug:edition>/evaluaciones")
+blueprint = Blueprint("rankings", __name__, url_prefix="/<edition:edition>/evaluaciones")
 FIRST = {"page": 1}
 
 

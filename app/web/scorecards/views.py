@@ -8,7 +8,7 @@ from app.queries.scorecards import find_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 
-blueprint = Blueprint("scorecards", __name__, url_prefix="/<slug:edition>/municipios")
+blueprint = Blueprint("scorecards", __name__, url_prefix="/<edition:edition>/municipios")
 
 
 @blueprint.get("/", defaults={"page": 1})

@@ -29,6 +29,12 @@ class Slug(BaseConverter):
     regex = "[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 
 
+class EditionSlug(BaseConverter):
+    """The address name of an edition: a slug that ends in a year, so that no other word is taken for one."""
+
+    regex = "[a-z0-9](?:[a-z0-9-]{0,73}[a-z0-9])?-[0-9]{4}"
+
+
 class OfAnEdition(Protocol):
     """A value that pages show: it always says to which edition it belongs."""
 
@@ -42,7 +48,7 @@ Value = TypeVar("Value", bound=OfAnEdition)
 
 def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
-    app.url_map.converters |= {"count": Count, "slug": Slug}
+    app.url_map.converters |= {"count": Count, "slug": Slug, "edition": EditionSlug}
 
 
 def found(value: Value | None) -> Value:

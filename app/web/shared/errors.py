@@ -2,11 +2,13 @@
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.extensions import DatabaseAway
+from app.language import CODES
 from app.logging import LOGGER
+from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
 WITH_OWN_PAGE = {404, 410, 500, 503}
@@ -28,8 +30,7 @@ def _refused(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return make_response("400", status, {"Content-Type": "text/plain"})  # an unknown host: no address can be built
     name = str(status) if status in WITH_OWN_PAGE else "other"
-    response = make_response(render_template(f"errors/{name}.html", status=status, request_id=g.get("request_id", "")))
-    response.status_code = status
+    response = make_response(_page(name, status), status)
     for header in ("Allow", "Retry-After"):
         if value := error.get_response().headers.get(header):
             response.headers[header] = value
@@ -38,7 +39,14 @@ def _refused(error: HTTPException) -> Response:
 
 def _database_away(error: Exception) -> Response:
     logging.getLogger(LOGGER).error("database away", exc_info=error)
-    page = render_template("errors/503.html", status=503, request_id=g.get("request_id", ""))
-    response = make_response(page, 503)
+    response = make_response(_page("503", 503), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _page(name: str, status: int) -> str:
+    """The page of an error. It repeats nothing of what was asked: the other language leads to its front page."""
+    fronts = {code: address_in(code, "/", request.script_root) for code in CODES}
+    return render_template(
+        f"errors/{name}.html", status=status, request_id=g.get("request_id", ""), alternates=fronts, canonical=""
+    )
