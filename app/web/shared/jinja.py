@@ -13,6 +13,9 @@ from app.web.shared.assets import static_address
 from app.web.shared.languages import address_in, current_language
 from app.web.shared.words import COLUMNS, WITHDRAWN_RECORDS, coverage_percent, sign, word
 
+SITE_TITLES = {"es": "Alcalde, ¿cómo vamos?", "en": "Alcalde, ¿cómo vamos? Mayor, how are we doing?"}
+"""What every title ends with: the programme keeps its name, and English explains it."""
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up the template environment."""
@@ -39,6 +42,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         path, mount = request.path, request.script_root
         return {
             "language": language,
+            "site_title": SITE_TITLES[language.code],
             "today": datetime.now(UTC).date(),
             "site_url": settings.site_url,
             "canonical": settings.site_url + address_in(language.code, path, mount),
