@@ -22,6 +22,9 @@ FLAGS = (
     "--disable-sync",
 )
 PHONE, DESK = 360, 1280
+LEFT_BEHIND = "net::ERR_ABORTED"
+"""What Chromium says of a request it gave up itself, because the reader went on to another page (a favicon, say)."""
+
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event =>
     console.error(`CSP ${event.effectiveDirective}: ${event.blockedURI || "inline"}`));
@@ -38,7 +41,7 @@ class Complaints:
     def listen(self, page: Page) -> None:
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.heard.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", lambda request: self._hear_failed(request.url, request.failure or ""))
         page.route("**/*", self._stay_at_home)
         page.add_init_script(REPORT_VIOLATIONS)
 
@@ -48,6 +51,10 @@ class Complaints:
     def _hear(self, kind: str, text: str) -> None:
         if kind in {"error", "warning", "assert"}:
             self.heard.append(f"{kind}: {text}")
+
+    def _hear_failed(self, url: str, cause: str) -> None:
+        if cause != LEFT_BEHIND:
+            self.heard.append(f"failed: {url} {cause}")
 
     def _stay_at_home(self, route: Route) -> None:
         if route.request.url.startswith((f"{self.site}/", "data:", "blob:")):

@@ -29,6 +29,23 @@ def test_a_request_to_another_site_is_heard_of(page: Page, complaints: Complaint
     complaints.clear()
 
 
+def test_a_request_that_the_site_did_not_answer_is_heard_of(page: Page, complaints: Complaints, site: str) -> None:
+    page.route("**/no-answer", lambda route: route.abort("connectionreset"))
+    page.goto("/")
+    page.evaluate("fetch('/no-answer').catch(() => null)")
+    assert [complaint for complaint in complaints.heard if complaint.startswith("failed")] == [
+        f"failed: {site}/no-answer net::ERR_CONNECTION_RESET"
+    ]
+    complaints.clear()
+
+
+def test_a_request_given_up_because_the_reader_went_on_is_no_complaint(page: Page, complaints: Complaints) -> None:
+    page.goto("/")
+    with page.expect_event("requestfailed"):
+        page.evaluate("const stop = new AbortController(); fetch('/', {signal: stop.signal}).catch(() => 0); stop.abort()")
+    assert complaints.heard == []
+
+
 def test_an_error_of_a_script_is_heard_of(page: Page, complaints: Complaints) -> None:
     page.goto("/")
     with page.expect_event("pageerror"):
