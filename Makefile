@@ -58,7 +58,7 @@ format: ## Put code and templates in order
 	$(BIN)/ruff format --quiet
 	$(BIN)/djlint app/templates --reformat --quiet >/dev/null || true
 
-assets: ## Bring the browser's libraries into static/vendor/, checked by SHA-256
+assets: ## Join the style sheets; bring the browser's libraries, checked by SHA-256
 	.ci/environment run
 	.ci/assets
 
@@ -69,7 +69,7 @@ lock: ## Move every dependency to its newest version and pin it with its hashes
 	echo uv | $(COMPILE) - --constraint .ci/requirements.txt --output-file .ci/uv.txt
 
 clean: ## Remove what these tasks made; the data in instance/ stays
-	rm -rf .venv static/vendor .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
+	rm -rf .venv static/bundle static/vendor .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
 	find app deploy migrations tests wsgi.py -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv:

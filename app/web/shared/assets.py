@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
-OURS = ("css", "js", "img")
+OURS = ("bundle", "js", "img")
 
 
 @cache
@@ -19,7 +19,10 @@ def fingerprint(folder: str) -> str:
 
 
 def static_address(path: str) -> str:
-    """The address of a static file: ``static_address("css/site.css")``. Raises FileNotFoundError for a wrong name."""
+    """The address of a static file: ``static_address("bundle/site.css")``.
+
+    Raises FileNotFoundError for a wrong name, and for what `make assets` has not made yet.
+    """
     folder, _, name = path.partition("/")
     if not (STATIC / path).is_file():
         raise FileNotFoundError(path)
