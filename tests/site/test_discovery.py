@@ -107,8 +107,8 @@ def test_the_web_manifest_speaks_the_language_of_the_page(client: FlaskClient, m
     facts = response.get_json(force=True)
     assert (facts["lang"], facts["start_url"]) == (language, f"{mount}/")
     for icon in facts["icons"]:
-        with client.get(icon["src"]) as response:
-            picture = response.get_data()
+        with client.get(icon["src"]) as file:
+            picture = file.get_data()
         width, height = struct.unpack(">II", picture[16:24])
         assert f"{width}x{height}" == icon["sizes"]
         assert len(picture) < 6_000

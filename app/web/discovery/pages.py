@@ -17,6 +17,7 @@ OF_AN_EDITION = (
     "scorecards.municipalities",
     "demands.demands",
     "editions.method",
+    "editions.organisations",
     "editions.corrections",
     "editions.downloads",
 )
