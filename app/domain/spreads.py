@@ -78,10 +78,6 @@ class Spread:
         equal = self.counts.get(tenths, 0) - 1
         return Peers(above, equal, self.rows - above - equal - 1)
 
-    def without(self, tenths: int) -> "Spread":
-        """The spread of the others: one row fewer at this value."""
-        return Spread({**self.counts, tenths: self.counts[tenths] - 1})
-
     def place_beside(self, tenths: int) -> tuple[int, bool]:
         """The place that a further row would take with this value, and whether it would share it."""
         above = sum(count for value, count in self.counts.items() if value > tenths)
