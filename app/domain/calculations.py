@@ -42,9 +42,9 @@ class AverageExplained:
     steps: tuple[StepShown, ...] = ()
 
     @property
-    def has_steps(self) -> bool:
-        """Whether any single score would lift the municipality."""
-        return any(row.step for row in self.steps)
+    def enough(self) -> tuple[StepShown, ...]:
+        """The demands of which a better score alone would lift the municipality."""
+        return tuple(row for row in self.steps if row.step)
 
 
 @dataclass(frozen=True)

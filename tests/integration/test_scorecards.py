@@ -136,9 +136,17 @@ def test_without_an_overall_ranking_each_theme_says_what_it_would_take(seeded: S
     assert {step.place for step in steps.values() if step} == {Place(5, shared=True)}
 
 
+def test_rating_a_missing_demand_would_give_a_place(seeded: Session) -> None:
+    overall = calculation(seeded, INVENTED, "ojo-de-cierva").averages[0]
+    assert overall.range is None
+    assert {row.shown.demand.number: row.step and row.step.score for row in overall.enough} == dict.fromkeys(
+        (3, 8, 9), Score(0)
+    )
+
+
 def test_two_refusals_are_lifted_by_no_single_score(seeded: Session) -> None:
     overall = calculation(seeded, INVENTED, "penasola").averages[0]
-    assert (overall.range, overall.neighbours, overall.has_steps) == (None, (), False)
+    assert (overall.range, overall.neighbours, overall.enough) == (None, (), ())
 
 
 def test_what_no_publication_holds_is_not_found(seeded: Session) -> None:

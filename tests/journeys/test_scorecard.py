@@ -12,7 +12,6 @@ INVENTED = "/ejemplo-2024-2027/"
 CARD = f"{INVENTED}municipios/nogalinda/"
 REAL_CARD = "/nuevo-leon-2012-2015/municipios/apodaca/"
 ROUND_WITHOUT_SCORES = f"{INVENTED}evaluaciones/7/publicaciones/1/municipios/nogalinda/"
-NARROWEST = {"width": 320, "height": 640}
 SHEETS = 2
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
 NAMES = "names => names.map(name => name.firstChild.textContent.trim())"
@@ -23,7 +22,7 @@ def test_a_card_and_its_account_open_without_barriers_and_fit(page: Page, path: 
     page.goto(path)
     page.evaluate(UNFOLD)
     assert barriers(page) == []
-    page.set_viewport_size(NARROWEST)
+    page.set_viewport_size({"width": 320, "height": 640})
     assert overflow(page) <= 0
 
 
