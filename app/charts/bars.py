@@ -9,7 +9,7 @@ from app.domain.scores import HIGHEST_TENTHS
 from app.language import Language
 
 ROW, BAR = 24, 13
-NAME, START, END = 30, 168, 306
+NAME, START, END = 28, 176, 308
 
 
 def bar_chart(key: str, ranking: Ranking, language: Language, *, title: str = "") -> Chart:

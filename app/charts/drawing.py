@@ -13,7 +13,18 @@ WIDTH = 340
 
 SIZE = 12
 FONTS = "Source Sans Pro, Helvetica, Arial, sans-serif"
-_EM = 0.54
+_WIDTHS = {
+    0.25: "ijlíìï'|",
+    0.31: " ftI.,:;!/()-·",
+    0.36: "r",
+    0.52: "ckszxvyJç",
+    0.7: "ABEKPSVXYÁÉ&w",
+    0.76: "CDHNRUGOQTÓÚÑ",
+    0.86: "mM",
+    1.0: "W…%",
+}
+_EM_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
+_OTHER_EM = 0.58
 SHORTEST_PIECE = 4
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -100,20 +111,19 @@ def path(points: Sequence[tuple[float, float]], paint: str) -> str:
 
 def width_of(text: str, *, bold: bool = False) -> float:
     """About how wide a line of text is, in the units of the drawing; rather too wide than too narrow."""
-    narrow = sum(char in "il.,:;'|1 Itfjr" for char in text)
-    return (len(text) - narrow * 0.4) * SIZE * _EM * (1.06 if bold else 1)
+    return sum(_EM_OF.get(char, _OTHER_EM) for char in text) * SIZE * (1.08 if bold else 1)
 
 
 def shortened(text: str, width: float) -> str:
     """The text, cut with an ellipsis where it is wider; a cut leaves no "de l…" behind."""
     if width_of(text) <= width:
         return text
-    while text and width_of(f"{text}…") > width:
-        text = text[:-1].rstrip()
-    words = text.split()
-    while len(words) > 1 and len(words[-1]) < SHORTEST_PIECE:
-        words.pop()
-    return f"{' '.join(words)}…"
+    cut = text
+    while cut and width_of(f"{cut}…") > width:
+        cut = cut[:-1]
+    before, blank, piece = cut.rpartition(" ")
+    is_a_piece = blank and len(piece) < SHORTEST_PIECE and not text[len(cut)].isspace()
+    return f"{(before if is_a_piece else cut).rstrip()}…"
 
 
 def wrapped(text: str, width: float, lines: int) -> list[str]:

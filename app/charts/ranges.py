@@ -11,7 +11,7 @@ from app.domain.sensitivity import PlaceRange
 from app.language import Language
 
 ROW, HEAD = 24, 24
-NAME, START = 30, 172
+NAME, START = 28, 176
 MOST_TICKS = 12
 
 

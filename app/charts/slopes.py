@@ -76,7 +76,7 @@ def _in_words(now: Ranking, language: Language) -> str:
     moves = _moves(now)
     rose, fell = [row for row, by in moves if by > 0], [row for row, by in moves if by < 0]
     words = language.sentence(
-        "Suben %(rose)s municipios, bajan %(fell)s y %(kept)s conservan su lugar.",
+        "Suben %(rose)s, bajan %(fell)s y %(kept)s conservan su lugar.",
         rose=len(rose),
         fell=len(fell),
         kept=len(moves) - len(rose) - len(fell),

@@ -58,6 +58,7 @@ function painted(figure) {
       font: { family: style.getPropertyValue("--sans"), size: 13, color: colour("ink") },
       hoverlabel: { bgcolor: colour("ink"), font: { color: colour("paper"), size: 15 } },
       modebar: { bgcolor: "transparent", color: colour("soft"), activecolor: colour("accent") },
+      dragmode: hovers.matches ? "zoom" : false, // a finger goes on scrolling the page
       paper_bgcolor: colour("paper"),
       plot_bgcolor: colour("paper"),
     },
