@@ -5,6 +5,7 @@ const hovers = matchMedia("(hover: hover)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const DWELL_MILLISECONDS = 250;
 const drawn = new Map();
+const asked = new WeakSet(); // by the button, not by a mouse that rested
 let library;
 
 function script(address) {
@@ -117,7 +118,7 @@ function walk(chart, plot, figure) {
   });
 }
 
-async function explore(chart, button, { focus }) {
+async function explore(chart, button) {
   if (drawn.has(chart)) return;
   drawn.set(chart, null);
   try {
@@ -135,9 +136,10 @@ async function explore(chart, button, { focus }) {
     button.setAttribute("aria-pressed", "true");
     walk(chart, plot, figure);
     plot.addEventListener("keydown", (event) => event.key === "Escape" && close(chart, button));
-    if (focus) plot.focus();
+    if (asked.has(chart)) plot.focus();
   } catch {
-    drawn.delete(chart); // the drawing and its table stay as they are
+    drawn.delete(chart);
+    asked.delete(chart); // the drawing and its table stay as they are
     chart.querySelector(".chart-plot")?.remove();
     chart.querySelector(".chart-said").textContent = button.dataset.failed;
     library = undefined;
@@ -150,20 +152,32 @@ function close(chart, button) {
   plot.remove();
   box.classList.remove("explored");
   drawn.delete(chart);
+  asked.delete(chart);
   button.setAttribute("aria-pressed", "false");
   chart.querySelector(".chart-said").textContent = "";
   button.focus();
+}
+
+function press(chart, button) {
+  const shown = drawn.get(chart);
+  if (shown && asked.has(chart)) {
+    close(chart, button);
+    return;
+  }
+  asked.add(chart);
+  if (shown) shown.plot.focus();
+  else explore(chart, button);
 }
 
 for (const button of document.querySelectorAll("button.explore")) {
   const chart = button.closest(".chart");
   let timer;
   button.hidden = false;
-  button.addEventListener("click", () => (drawn.get(chart) ? close(chart, button) : explore(chart, button, { focus: true })));
+  button.addEventListener("click", () => press(chart, button));
   button.addEventListener("focus", () => hovers.matches && load(button).catch(() => { library = undefined; }));
   chart.querySelector(".chart-box").addEventListener("pointerenter", (event) => {
-    if (event.pointerType !== "mouse" || !hovers.matches || button.dataset.closed) return;
-    timer = setTimeout(() => explore(chart, button, { focus: false }), DWELL_MILLISECONDS);
+    if (event.pointerType !== "mouse" || !hovers.matches) return;
+    timer = setTimeout(() => explore(chart, button), DWELL_MILLISECONDS);
   });
   chart.querySelector(".chart-box").addEventListener("pointerleave", () => clearTimeout(timer));
 }
