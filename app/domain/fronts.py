@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.domain.editions import Demand, Edition, EditionContent, Mandate, Municipality, Period, Source, Theme
 from app.domain.publications import Entry
-from app.domain.rankings import ChangeRow, Matrix, Part, Ranking
-from app.domain.scorecard import DistinctionShown, Publication, RoundFrame, Text
+from app.domain.rankings import ChangeRow, Matrix, Part, Ranking, RankingRow
+from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, Text
 from app.domain.scores import Absence
 from app.domain.trends import Trend
 
@@ -154,14 +154,30 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Leader:
+    """A municipality in first place on a demand, with the published reason and evidence of its score."""
+
+    row: RankingRow
+    reason: Text | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class DemandFront:
-    """A demand as its edition's own publication states it, its newest ranking, and the trend of each row of that."""
+    """A demand as its edition's own publication states it, its newest ranking, and the trend of each row of that.
+
+    ``front_row`` is the row that stands out among the others, ``mayors`` are that municipality's; ``leaders`` are those
+    in first place.
+    """
 
     front: EditionFront
     demand: Demand
     theme: Theme
     ranking: Ranking | None
     trends: Mapping[str, Trend]
+    front_row: RankingRow | None = None
+    mayors: tuple[Entry, ...] = ()
+    leaders: tuple[Leader, ...] = ()
 
     @property
     def edition(self) -> Edition:

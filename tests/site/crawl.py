@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 FRONTS = ("/", "/en/")
 ENGLISH_OF_A_KIND = 4
+FILES_OF_A_KIND = 12
 _LINK = re.compile(r'(?:href|src)="([^"]*)"')
 _NAMED = re.compile(r'\sid="([^"]*)"')
 
@@ -32,7 +33,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        return self.body.decode(errors="replace")  # a picture is no text
 
     @property
     def links(self) -> set[str]:
@@ -68,7 +69,7 @@ class Site:
 def crawl(app: Flask) -> Site:
     """Follow every link in Spanish, and in English a few of each kind: the routes and templates are the same.
 
-    Static files are fetched too, but not read.
+    Static files are fetched too, but not read. Of files (charts as SVG, PNG, CSV) a few of each kind are enough.
     """
     client, site, waiting = app.test_client(), Site(), list(FRONTS)
     seen: dict[tuple[str, str], int] = {}
@@ -80,6 +81,11 @@ def crawl(app: Flask) -> Site:
             kind = (_endpoint(app, path.removeprefix("/en")), path.split("/")[2])
             seen[kind] = seen.get(kind, 0) + 1
             if seen[kind] > ENGLISH_OF_A_KIND:
+                continue
+        if "." in path.rpartition("/")[2] and not path.startswith("/static/"):
+            kind = (_endpoint(app, path.removeprefix("/en")) + path.rpartition(".")[2], path.split("/")[1])
+            seen[kind] = seen.get(kind, 0) + 1
+            if seen[kind] > FILES_OF_A_KIND:
                 continue
         page = _page(app, path, client.get(path))
         site.pages[path] = page
