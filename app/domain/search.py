@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from app.domain.editions import Edition, Gender
 
@@ -147,6 +148,7 @@ def clear_hit(hits: Sequence[Hit]) -> Hit | None:
     return hits[0] if clear else None
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The words of a text in plain small letters and digits: ``Añil`` is ``anil``. Signs count as blanks."""
     letters = unicodedata.normalize("NFKD", text).lower()

@@ -34,7 +34,7 @@ class _Entry(NamedTuple):
 def search(session: Session, text: str, slug: str | None = None) -> SearchResults | None:
     """What fits the text in all real editions, or in the edition of that slug; None where there is no such edition.
 
-    Three queries.
+    Two queries.
     """
     index = get_search_index(session, slug)
     return None if index is None else SearchResults(index, text, find(index.rows, text, MOST_HITS))
