@@ -1,13 +1,13 @@
 """What the search looks through: every municipality with a published scorecard, and every mayor that was evaluated."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.editions import Edition, Gender
+from app.domain.editions import Edition, Gender, alias_list
 from app.domain.search import Findable, SearchIndex, SearchResults, Tenure, find
 from app.models import sealed
 from app.models.publications import Publication as Row
@@ -34,7 +34,7 @@ class _Entry(NamedTuple):
 def search(session: Session, text: str, slug: str | None = None) -> SearchResults | None:
     """What fits the text in all real editions, or in the edition of that slug; None where there is no such edition.
 
-    Two queries.
+    Three queries.
     """
     index = get_search_index(session, slug)
     return None if index is None else SearchResults(index, text, find(index.rows, text, MOST_HITS))
@@ -47,7 +47,8 @@ def get_search_index(session: Session, slug: str | None = None) -> SearchIndex |
     if slug is not None and not chosen:
         return None
     entries = _list_entries(session, [edition.slug for edition in chosen])
-    rows = tuple(row for _, row in sorted(_findables(entries, chosen), key=lambda pair: pair[0]))
+    aliases = _aliases(session, [edition.slug for edition in chosen])
+    rows = tuple(row for _, row in sorted(_findables(entries, aliases, chosen), key=lambda pair: pair[0]))
     return SearchIndex(tuple(chosen), chosen[0] if slug else None, rows)
 
 
@@ -71,8 +72,20 @@ def _list_entries(session: Session, slugs: Sequence[str]) -> list[_Entry]:
     return [_Entry(*row[:-1], row[-1].year, row[-1].isoformat()) for row in session.execute(query)]
 
 
+def _aliases(session: Session, slugs: Sequence[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What people call each municipality, by edition and key, as the edition's publication in force says. One query."""
+    newest = select(func.max(Row.id)).where(Row.edition_slug.in_(slugs), Row.round_number == 0)
+    table = sealed.SealedMunicipality
+    query = (
+        select(Row.edition_slug, table.cvegeo, table.aliases)
+        .join(Row, Row.id == table.publication_id)
+        .where(Row.id.in_(newest.group_by(Row.edition_slug)), table.aliases != "")
+    )
+    return {(slug, cvegeo): alias_list(aliases) for slug, cvegeo, aliases in session.execute(query)}
+
+
 def _findables(
-    entries: Iterable[_Entry], editions: Sequence[Edition]
+    entries: Iterable[_Entry], aliases: Mapping[tuple[str, str], tuple[str, ...]], editions: Sequence[Edition]
 ) -> Iterator[tuple[tuple[str, str, int], Findable]]:
     """Each municipality of each edition with what it is sorted by."""
     ranks = {edition.slug: rank for rank, edition in enumerate(editions)}
@@ -80,7 +93,7 @@ def _findables(
         spelled = list({entry.mandate: entry for entry in reversed(list(rows))}.values())[::-1]
         newest = spelled[0]
         tenures = tuple(_tenures(spelled, editions[ranks[slug]].ends_on.year))
-        found = Findable(cvegeo, slug, newest.slug, newest.name, tenures)
+        found = Findable(cvegeo, slug, newest.slug, newest.name, tenures, aliases.get((slug, cvegeo), ()))
         yield (newest.sort_key, cvegeo, ranks[slug]), found
 
 
