@@ -80,6 +80,12 @@ def test_a_beginning_with_only_a_slip_behind_it_is_clear() -> None:
     assert clear_hit(hits) == hits[0]
 
 
+def test_a_beginning_with_an_alias_behind_it_is_not_clear() -> None:
+    hits = find([place("1", "Casasola"), place("2", "Otra", aliases=["Casa Grande"])], "casa", 9)
+    assert [hit.strength for hit in hits] == [Strength.PREFIX, Strength.ALIAS]
+    assert clear_hit(hits) is None
+
+
 @pytest.mark.parametrize("text", ["9" * 4301, "a" * 10_000, "\x00" * 100, "ab " * 2000, "\u202eabc", "\ud800"])
 def test_hostile_input_is_input(text: str) -> None:
     assert find(INDEX, text, 20) == ()
