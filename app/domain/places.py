@@ -70,10 +70,10 @@ class Places:
 
 
 def initial_of(sort_key: str) -> str:
-    """The letter under which a name stands: ``Ñ`` is one of its own, digits and signs stand under ``#``."""
+    """The letter under which a name stands: ``Ñ`` is one of its own, all that begins with no letter under ``0-9``."""
     if sort_key.startswith("n~"):
         return "Ñ"
-    return sort_key[0].upper() if sort_key[:1].isalpha() else "#"
+    return sort_key[0].upper() if sort_key[:1].isalpha() else "0-9"
 
 
 def initials_of(counts: Iterable[tuple[str, int]], rows_of_a_page: int) -> tuple[Initial, ...]:

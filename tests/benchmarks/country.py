@@ -27,6 +27,7 @@ from tests.seeded import settings_for
 
 SLUG = "pais-inventado-2024-2027"
 REPEATS = 5
+INITIALS = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 
 
 def rows(table: str, values: Iterator[dict[str, str]]) -> tuple[SeedRow, ...]:
@@ -56,7 +57,10 @@ def country(municipalities: int, rounds: int) -> Seed:
         "demands": (
             {"number": str(n), "theme": f"tema-{n % 4}", "weight": "1", "name_es": f"Demanda {n}"} for n in range(1, 11)
         ),
-        "municipalities": ({"cvegeo": c, "slug": f"municipio-{c}", "name": f"Municipio {c}"} for c in codes),
+        "municipalities": (
+            {"cvegeo": c, "slug": f"municipio-{c}", "name": f"{INITIALS[n % len(INITIALS)]}. Municipio {c}"}
+            for n, c in enumerate(codes)
+        ),
         "organisations": iter([]),
         "mandates": ({"cvegeo": c, "mayor": f"Alcaldía {c}", "gender": "f", "starts_on": "2024-10-01"} for c in codes),
         "rounds": (
