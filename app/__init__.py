@@ -11,7 +11,19 @@ from app.cli import seeds as seed_commands
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import open_engine
-from app.web import about, charts, demands, discovery, editions, files, health, publications, rankings, scorecards
+from app.web import (
+    about,
+    charts,
+    demands,
+    discovery,
+    editions,
+    files,
+    health,
+    publications,
+    rankings,
+    scorecards,
+    search,
+)
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
 
@@ -28,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)
+    app.register_blueprint(search.blueprint)
     app.register_blueprint(rankings.blueprint)
     app.register_blueprint(scorecards.blueprint)
     app.register_blueprint(demands.blueprint)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 FRONTS = ("/", "/en/")
 ENGLISH_OF_A_KIND = 4
 FILES_OF_A_KIND = 12
-_LINK = re.compile(r'(?:href|src)="([^"]*)"')
+_LINK = re.compile(r'(?:href|src|<form method="get"\s+action)="([^"]*)"')
 _NAMED = re.compile(r'\sid="([^"]*)"')
 
 
