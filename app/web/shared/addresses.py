@@ -7,6 +7,7 @@ from werkzeug.routing import BaseConverter
 
 from app.config import Settings
 from app.domain.editions import Edition
+from app.web.shared.orders import OrderOfRows
 
 
 class Count(BaseConverter):
@@ -48,7 +49,7 @@ Value = TypeVar("Value", bound=OfAnEdition)
 
 def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
-    app.url_map.converters |= {"count": Count, "slug": Slug, "edition": EditionSlug}
+    app.url_map.converters |= {"count": Count, "slug": Slug, "edition": EditionSlug, "order": OrderOfRows}
 
 
 def found(value: Value | None) -> Value:
