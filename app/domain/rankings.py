@@ -1,6 +1,6 @@
 """Rankings as every rendering shows them: in final order, with all that stands in a row. Nobody sorts them again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -65,6 +65,25 @@ class PlacedOtherwise:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """The first two of a ranking: an example of what can be compared."""
+
+    first: Entry
+    second: Entry
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Their address names in alphabetical order."""
+        return tuple(sorted((self.first.slug, self.second.slug)))
+
+
+def first_two(entries: Iterable[Entry]) -> Pair | None:
+    """The first two of some rows in order; None where there are fewer."""
+    first, second = [*entries, None, None][:2]
+    return Pair(first, second) if first and second else None
+
+
+@dataclass(frozen=True)
 class Ranking:
     """One ranking of one round in final order; nobody sorts it again.
 
@@ -103,6 +122,11 @@ class Ranking:
     def rows(self) -> tuple[RankingRow, ...]:
         """All rows: placed, then those who withheld information, then the other unplaced."""
         return (*self.placed, *self.refused, *self.unplaced)
+
+    @property
+    def leaders(self) -> Pair | None:
+        """Its first two rows with a place, on the first page."""
+        return first_two(row.entry for row in self.placed) if self.part.number == 1 else None
 
     @property
     def has_previous(self) -> bool:
@@ -188,6 +212,12 @@ class Matrix:
     def refused(self) -> tuple[MatrixRow, ...]:
         """The rows shown with a demand whose information was withheld, in their order."""
         return tuple(row for row in self.rows if row.refused)
+
+    @property
+    def leaders(self) -> Pair | None:
+        """Its first two rows with an overall place, on the first page in its own order."""
+        own = self.part.number == 1 and self.orders is not None and self.orders.is_own
+        return first_two(row.entry for row in self.rows if row.overall and row.overall.place) if own else None
 
     @property
     def has_previous(self) -> bool:

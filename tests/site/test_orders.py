@@ -1,11 +1,10 @@
 """Rankings in the order that a reader asked for: places as sealed, a fixed number of queries, out of search engines."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app.domain.orders import Column, Order
 
@@ -15,25 +14,6 @@ DEMAND = f"{ROUND}demandas/3/"
 REAL = "/nuevo-leon-2012-2015/evaluaciones/3/"
 _ROW = re.compile(r'<td class="place">(.*?)</td>.*?<th scope="row" class="who">\s*<a[^>]*>([^<]*)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-
-
-@pytest.fixture
-def count(app: Flask) -> Iterator[Callable[[str], int]]:
-    """How many statements a page costs."""
-    found: list[str] = []
-    engine = app.extensions["database"]
-
-    def _note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(statement)
-
-    def _count(path: str) -> int:
-        found.clear()
-        assert app.test_client().get(f"{path}?never-from-the-cache").status_code == 200
-        return len([statement for statement in found if statement.startswith(("SELECT", "WITH"))])
-
-    event.listen(engine, "before_cursor_execute", _note)
-    yield _count
-    event.remove(engine, "before_cursor_execute", _note)
 
 
 def _places(app: Flask, path: str) -> list[tuple[str, str]]:

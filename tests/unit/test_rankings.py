@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.editions import OVERALL
 from app.domain.publications import Standing
-from app.domain.rankings import Movement, movement
+from app.domain.rankings import Movement, first_two, movement
 from app.domain.scorecard import RoundFrame
 from tests.unit.examples import round_of
 
@@ -58,3 +58,14 @@ def test_the_neighbours_of_a_round_are_the_published_ones(
         published_rounds=published,
     )
     assert (frame.round_before, frame.round_after) == (before, after)
+
+
+def test_the_first_two_are_compared_under_their_alphabetical_address() -> None:
+    entries = [
+        replace(entry, slug=slug) for entry, slug in zip(round_of({"A": "5", "B": "5"}).entries, "zy", strict=True)
+    ]
+    pair = first_two(entries)
+    assert pair is not None
+    assert (pair.first.slug, pair.second.slug, pair.slugs) == ("z", "y", ("y", "z"))
+    assert first_two(entries[:1]) is None
+    assert first_two([]) is None
