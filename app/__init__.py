@@ -14,6 +14,7 @@ from app.queries.engines import open_engine
 from app.web import (
     about,
     charts,
+    comparisons,
     demands,
     discovery,
     editions,
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(scorecards.blueprint)
     app.register_blueprint(demands.blueprint)
     app.register_blueprint(charts.blueprint)
+    app.register_blueprint(comparisons.blueprint)
     app.register_blueprint(publications.blueprint)
     app.register_blueprint(files.blueprint)
     app.register_blueprint(about.blueprint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.editions import Demand, Edition, EditionContent, Period, Source, Theme
 from app.domain.moves import Moves
+from app.domain.publications import Entry
 from app.domain.rankings import Matrix, Ranking, RankingRow
 from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, Text
 from app.domain.scores import Absence
