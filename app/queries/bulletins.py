@@ -12,7 +12,7 @@ from app.domain.editions import OVERALL, theme_scope
 from app.domain.scorecard import DistinctionShown, RoundFrame, Scorecard, Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, find_round_frame
-from app.queries.glances import distinction_shown
+from app.queries.glances import distinction_shown, list_distinctions
 from app.queries.publications import get_round_content, list_standings, list_withdrawn, text_shown
 from app.queries.rankings import count_published_demands, ranking_of
 from app.queries.scorecards import SealedRows, scopes_of, scorecard_of
@@ -36,7 +36,7 @@ def find_bulletin(session: Session, slug: str, round_number: int, number: int) -
         frame=frame,
         rankings=tuple(ranking for ranking in rankings if ranking is not None),
         cards=cards,
-        distinctions=tuple(row for card in cards for row in card.distinctions),
+        distinctions=list_distinctions(session, chain, link),
         municipalities=count,
         published_demands=count_published_demands(session, link),
     )

@@ -8,8 +8,13 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.pdfs import text_of
+
 FRONTS = ("/", "/en/")
 ENGLISH_OF_A_KIND = 4
+ARRANGED_OF_A_KIND = 6
+ARRANGED = re.compile(r"/orden/|/comparar/[^/]+/$|\.(png|pdf)$")
+"""The same rows arranged as a reader asks, or drawn, of which there are very many: a few of each kind stand for all."""
 _LINK = re.compile(r'(?:href|src)="([^"]*)"')
 _NAMED = re.compile(r'\sid="([^"]*)"')
 
@@ -32,7 +37,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        if self.headers.get("Content-Type") == "application/pdf":
+            return text_of(self.body)
+        return "" if self.headers.get("Content-Type", "").startswith("image/png") else self.body.decode()
 
     @property
     def links(self) -> set[str]:
@@ -68,18 +75,21 @@ class Site:
 def crawl(app: Flask) -> Site:
     """Follow every link in Spanish, and in English a few of each kind: the routes and templates are the same.
 
-    Static files are fetched too, but not read.
+    Of pages that arrange the same rows anew or draw them, a few of each kind in either language. Static files are
+    fetched too, but not read.
     """
     client, site, waiting = app.test_client(), Site(), list(FRONTS)
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, bool], int] = {}
     while waiting:
         path = waiting.pop(0)
         if path in site.pages:
             continue
-        if path.startswith("/en/"):
-            kind = (_endpoint(app, path.removeprefix("/en")), path.split("/")[2])
+        is_english = path.startswith("/en/")
+        if is_english or ARRANGED.search(path):
+            own = path.removeprefix("/en") if is_english else path
+            kind = (_endpoint(app, own), own.split("/")[1], is_english)
             seen[kind] = seen.get(kind, 0) + 1
-            if seen[kind] > ENGLISH_OF_A_KIND:
+            if seen[kind] > (ENGLISH_OF_A_KIND if is_english else ARRANGED_OF_A_KIND):
                 continue
         page = _page(app, path, client.get(path))
         site.pages[path] = page
