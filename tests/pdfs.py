@@ -52,3 +52,9 @@ def language_of(document: bytes) -> str:
     """The language that the document declares."""
     with pikepdf.open(io.BytesIO(document)) as pdf:
         return str(pdf.Root.Lang)
+
+
+def made_at(document: bytes) -> str:
+    """When it says that it was made, as PDF writes it."""
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        return str(pdf.docinfo["/CreationDate"])

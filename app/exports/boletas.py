@@ -11,6 +11,7 @@ from app.domain.editions import Scope, demand_scope
 from app.domain.publications import DistinctionKind, Standing
 from app.domain.scorecard import AverageShown, DistinctionShown, RoundFrame, Scorecard, ScoreShown
 from app.domain.scores import Score
+from app.domain.standings import is_change_told
 from app.domain.trends import TrendPoint
 from app.exports import words
 from app.exports.documents import qr_svg
@@ -114,7 +115,7 @@ def _figures(average: AverageShown, frame: RoundFrame, language: Language, label
             "note": _place_note(average, language),
         },
     ]
-    if standing.change_tenths is not None and frame.compared_with is not None:
+    if standing.change_tenths is not None and frame.compared_with is not None and is_change_told(standing):
         number = frame.compared_with.round_number
         note = language.sentence("frente a la evaluación %(number)s", number=number)
         found.append(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.editions import Gender
 from app.domain.scorecard import AverageShown, Scorecard, ScoreShown
+from app.domain.standings import is_change_told
 from app.exports import words
 from app.exports.words import N_
 from app.language import Language
@@ -79,7 +80,7 @@ def _moved(card: Scorecard, average: AverageShown, language: Language) -> str:
     standing, compared = average.standing, card.frame.compared_with
     if standing.change_tenths is None or standing.change_common is None or compared is None:
         return ""
-    if standing.refused or standing.previous_refused:
+    if not is_change_told(standing):
         return ""
     common = (
         f"{language.whole(standing.change_common)} {words.words_of(card.edition, standing.change_common, language)}"

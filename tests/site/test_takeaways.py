@@ -1,6 +1,7 @@
 """What people take away, as they get it: the figures of the pages, whole files, said when invented or corrected."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -132,6 +133,17 @@ def test_a_document_of_a_corrected_publication_says_so_and_that_of_the_correctio
 def test_the_page_and_the_file_hold_the_same_paragraph(client: FlaskClient) -> None:
     page = words_of(client.get("/ejemplo-2024-2027/municipios/brumares/llevar/").text)
     assert got(client, f"{DEMO}/municipios/brumares/parrafo.txt").decode().strip() in page
+
+
+def test_what_is_sent_by_whatsapp_says_that_it_is_invented_and_leads_to_what_does_not_change(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/ejemplo-2024-2027/municipios/brumares/llevar/").text
+    sent = unquote(re.findall(r'href="https://wa\.me/\?text=([^"]*)"', page)[0])
+    assert sent == (
+        "Ejemplo con datos inventados. Brumares (Eulalia Barrenechea Tovar): 7.4 en el promedio general, lugar 4 de 7. "
+        f"http://127.0.0.1:8000{DEMO}/municipios/brumares/"
+    )
 
 
 @pytest.mark.parametrize(("path", "content_type"), FILES)

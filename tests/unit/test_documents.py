@@ -10,7 +10,7 @@ from app.exports.boletas import boleta_facts
 from app.exports.cards import BOLETA_SIZE, CARD_SIZE, boleta_pdf, boleta_png, scorecard_png
 from app.exports.documents import draw_png
 from app.language import ENGLISH, SPANISH, Language
-from tests.pdfs import problems, text_of
+from tests.pdfs import made_at, problems, text_of
 from tests.unit.cards import ADDRESS, card_of, named
 
 LINES = {"A": "9 refused na 0 7.5 unrated", "B": "8 8 8 8 8 8"}
@@ -45,6 +45,10 @@ def test_the_same_scorecard_gives_the_same_bytes() -> None:
     assert boleta_pdf(card, SPANISH, ADDRESS) == boleta_pdf(card, SPANISH, ADDRESS)
 
 
+def test_a_document_bears_the_time_of_its_seal_and_not_of_the_clock() -> None:
+    assert made_at(boleta_pdf(card_of(LINES, "A"), SPANISH, ADDRESS)).startswith("D:20210120180000")
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_is_text_whatever_it_looks_like(name: str) -> None:
     text = text_of(boleta_pdf(named(card_of(LINES, "A"), name), SPANISH, ADDRESS))
@@ -68,6 +72,12 @@ def test_any_text_can_be_drawn(name: str) -> None:
 def test_thirty_demands_fit_on_one_image() -> None:
     card = card_of({"A": " ".join(["7.5"] * 30)}, "A")
     assert size_of(boleta_png(card, SPANISH, ADDRESS)) == BOLETA_SIZE
+
+
+@pytest.mark.parametrize(("now", "labels"), [("9 5", 3), ("9 refused", 2)])
+def test_a_refusal_leaves_no_change_among_the_large_figures(now: str, labels: int) -> None:
+    card = card_of({"A": now, "B": "8 8"}, "A", before={"A": "7 5", "B": "8 8"})
+    assert len(boleta_facts(card, SPANISH, ADDRESS, earlier=0)["headline"]) == labels
 
 
 def test_a_template_that_does_not_exist_is_an_error() -> None:
