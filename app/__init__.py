@@ -24,6 +24,7 @@ from app.web import (
     rankings,
     scorecards,
     search,
+    takeaways,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(files.blueprint)
     app.register_blueprint(about.blueprint)
     app.register_blueprint(discovery.blueprint)
+    app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(health.blueprint)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)

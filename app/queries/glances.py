@@ -115,6 +115,11 @@ def _texts(session: Session, chain: Chain, link: Link) -> dict[tuple[str, str], 
     return {(row.key, row.field): text_shown(value_of(d.SealedText, row), withdrawn) for row in rows}
 
 
+def list_distinctions(session: Session, chain: Chain, link: Link) -> tuple[DistinctionShown, ...]:
+    """All praise and reproach of a publication with its words. Three queries."""
+    return _list_distinctions(session, link, _texts(session, chain, link))
+
+
 def _list_distinctions(
     session: Session, link: Link, texts: Mapping[tuple[str, str], Text]
 ) -> tuple[DistinctionShown, ...]:

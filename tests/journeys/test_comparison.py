@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.journeys.accessibility import barriers, overflow
 
@@ -78,9 +78,9 @@ def test_the_same_without_javascript_and_on_the_smallest_phone(browser: Browser,
             assert widest <= width
 
 
-def _boxes(page: Page) -> list[dict[str, float]]:
+def _boxes(page: Page) -> list[FloatRect]:
     boxes = (item.bounding_box() for item in page.locator("main tr, main li, main p, main td").all())
-    return [dict(box) for box in boxes if box is not None]
+    return [box for box in boxes if box is not None]
 
 
 @pytest.mark.parametrize("path", [ROUND, PAGES[5]])

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.pdfs import text_of
+
 FRONTS = ("/", "/en/")
 ENGLISH_OF_A_KIND = 4
 FILES_OF_A_KIND = 12
@@ -37,7 +39,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        return self.body.decode(errors="replace")  # a picture is no text
+        if self.headers.get("Content-Type") == "application/pdf":
+            return text_of(self.body)
+        return "" if self.headers.get("Content-Type", "").startswith("image/png") else self.body.decode()
 
     @property
     def links(self) -> set[str]:
