@@ -11,7 +11,7 @@ from app.cli import seeds as seed_commands
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import open_engine
-from app.web import demands, editions, files, health, publications, rankings, scorecards
+from app.web import demands, editions, files, health, publications, rankings, scorecards, verification
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
 
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(demands.blueprint)
     app.register_blueprint(publications.blueprint)
     app.register_blueprint(files.blueprint)
+    app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
