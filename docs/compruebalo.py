@@ -1,8 +1,8 @@
 """Rehace las cuentas de una publicación: python3 compruebalo.py manifiesto.csv CÓDIGO (Python 3.8 o posterior)."""
 
-import collections, csv, fractions, hashlib, io, sys
+import collections, csv, fractions, hashlib, io, pathlib, sys
 
-content = open(sys.argv[1], "rb").read()
+content = pathlib.Path(sys.argv[1]).read_bytes()
 print("código de verificación:", "coincide" if hashlib.sha256(content).hexdigest() == sys.argv[2] else "NO COINCIDE")
 book = collections.defaultdict(lambda: collections.defaultdict(dict))
 for record, key, field, value in csv.reader(io.StringIO(content.decode())):

@@ -15,7 +15,7 @@ NEWEST = 6
 
 
 def list_newest_codes(session: Session, *, show_demonstration: bool) -> tuple[SealedCode, ...]:
-    """The publications sealed last, newest first, of real editions first; demonstrations only where shown. One query."""
+    """The publications sealed last, real editions first, then newest first. One query."""
     edition = sealed.SealedEdition
     query = (
         select(Row, edition)
