@@ -25,6 +25,7 @@ from app.web import (
     scorecards,
     search,
     takeaways,
+    verification,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(about.blueprint)
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
+    app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)

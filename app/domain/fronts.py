@@ -1,13 +1,14 @@
 """The values of the pages that open an edition, a round or a demand, and lead on to rankings and scorecards."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.domain.editions import Demand, Edition, EditionContent, Period, Source, Theme
 from app.domain.moves import Moves
 from app.domain.publications import Entry
 from app.domain.rankings import Matrix, Ranking, RankingRow
-from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, Text
+from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, RoundReference, Text
 from app.domain.scores import Absence
 from app.domain.trends import Trend
 
@@ -53,15 +54,26 @@ class Glance:
 
 @dataclass(frozen=True)
 class SealedRound:
-    """One publication of a round: at a glance, and whole."""
+    """One publication of a round: at a glance, and whole. ``cited`` are the publications it names, by checksum."""
 
     glance: Glance
     matrix: Matrix
+    cited: Mapping[str, RoundReference]
 
     @property
     def edition(self) -> Edition:
         """The edition as the publication states it."""
         return self.glance.edition
+
+
+@dataclass(frozen=True)
+class SealedCode:
+    """A publication of any edition by its code of verification; ``reference`` has round 0 for an edition's own."""
+
+    edition: Edition
+    reference: RoundReference
+    sealed_at_utc: datetime
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -74,12 +86,16 @@ class RoundInList:
 
 @dataclass(frozen=True)
 class EditionFront:
-    """An edition as one of its own publications states it, with all of those, oldest first, and its rounds."""
+    """An edition as one of its own publications states it, with all of those, oldest first, and its rounds.
+
+    ``cited`` are the publications that this one names, by checksum, with round 0 for the edition's own.
+    """
 
     content: EditionContent
     publication: Publication
     publications: tuple[Publication, ...]
     rounds: tuple[RoundInList, ...]
+    cited: Mapping[str, RoundReference] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:

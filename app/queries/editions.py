@@ -83,7 +83,7 @@ def front_of(session: Session, chain: Chain, link: Link) -> EditionFront:
     periods = list_sealed(session, e.Period, sealed.SealedPeriod, link.id)
     content = e.EditionContent(**get_edition_frame(session, link.id), periods=periods)
     own = tuple(other.publication for other in chain.of_round(0))
-    return EditionFront(content, link.publication, own, _list_rounds(session, chain, periods))
+    return EditionFront(content, link.publication, own, _list_rounds(session, chain, periods), chain.cited(link))
 
 
 def _list_rounds(session: Session, chain: Chain, calendar: tuple[e.Period, ...]) -> tuple[RoundInList, ...]:

@@ -30,7 +30,7 @@ def find_sealed_round(session: Session, slug: str, round_number: int, number: in
         return None
     chain, link, frame = found
     matrix = matrix_of(session, link, frame, page)
-    return None if matrix is None else SealedRound(_glance(session, chain, link, frame), matrix)
+    return None if matrix is None else SealedRound(_glance(session, chain, link, frame), matrix, chain.cited(link))
 
 
 def get_glance(session: Session, chain: Chain, link: Link) -> Glance:
