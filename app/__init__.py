@@ -21,6 +21,7 @@ from app.web import (
     publications,
     rankings,
     scorecards,
+    showcase,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(about.blueprint)
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(health.blueprint)
+    showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
     app.cli.add_command(publication_commands.group)
