@@ -13,6 +13,8 @@ from app.extensions import database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    charts,
+    comparisons,
     demands,
     discovery,
     editions,
@@ -21,6 +23,7 @@ from app.web import (
     publications,
     rankings,
     scorecards,
+    search,
     showcase,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, site
@@ -39,9 +42,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)
+    app.register_blueprint(search.blueprint)
     app.register_blueprint(rankings.blueprint)
     app.register_blueprint(scorecards.blueprint)
     app.register_blueprint(demands.blueprint)
+    app.register_blueprint(charts.blueprint)
+    app.register_blueprint(comparisons.blueprint)
     app.register_blueprint(publications.blueprint)
     app.register_blueprint(files.blueprint)
     app.register_blueprint(about.blueprint)
