@@ -11,22 +11,7 @@ from app.cli import seeds as seed_commands
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import open_engine
-from app.web import (
-    about,
-    charts,
-    comparisons,
-    demands,
-    discovery,
-    editions,
-    files,
-    health,
-    publications,
-    rankings,
-    scorecards,
-    search,
-    takeaways,
-    verification,
-)
+from app.web import about, charts, comparisons, demands, discovery, editions, files, health, publications, rankings, scorecards, search, showcase, takeaways, verification
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
 
@@ -56,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
+    showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
     app.cli.add_command(publication_commands.group)
