@@ -92,6 +92,7 @@ def get_round_frame(session: Session, chain: Chain, link: Link) -> RoundFrame:
         period=value_of(e.Period, period),
         publication=link.publication,
         newest_round=max(chain.in_force()),
+        published_rounds=tuple(chain.in_force()),
         compared_with=chain.reference(link.compared_with_sha256),
     )
 
