@@ -10,6 +10,7 @@ from app.domain import publications as d
 from app.domain.bulletins import MOST_CARDS, Bulletin
 from app.domain.editions import OVERALL, theme_scope
 from app.domain.scorecard import DistinctionShown, RoundFrame, Scorecard, Text
+from app.domain.spreads import Spread
 from app.models import sealed
 from app.queries.chains import Chain, Link, find_round_frame
 from app.queries.glances import distinction_shown, list_distinctions
@@ -48,7 +49,7 @@ def _list_cards(session: Session, chain: Chain, link: Link, frame: RoundFrame) -
     withdrawn = list_withdrawn(session, chain.slug)
     texts = {(row.key, row.field): text_shown(row, withdrawn) for row in content.texts}
     standings = list_standings(session, link.id)
-    out_of = Counter(str(row.scope) for row in standings if row.place is not None)
+    spreads = _spreads(standings)
     entries = sorted(content.entries, key=lambda entry: (entry.sort_key, entry.cvegeo))
     history = get_history(session, chain, [entry.cvegeo for entry in entries], scopes_of(frame), link)
 
@@ -60,11 +61,20 @@ def _list_cards(session: Session, chain: Chain, link: Link, frame: RoundFrame) -
             figures={row.scope: row for row in content.figures if row.cvegeo == entry.cvegeo},
             evidence=[row for row in content.evidence if row.cvegeo == entry.cvegeo],
             texts=texts,
-            out_of=out_of,
+            spreads=spreads,
         )
         return scorecard_of(rows, entry, history, _distinctions(entry, content.distinctions, texts))
 
     return tuple(card(entry) for entry in entries)
+
+
+def _spreads(standings: Iterable[d.Standing]) -> dict[str, Spread]:
+    """How many placed rows show each value, by written scope."""
+    counts: dict[str, Counter[int]] = {}
+    for row in standings:
+        if row.place is not None and row.tenths is not None:
+            counts.setdefault(str(row.scope), Counter())[row.tenths] += 1
+    return {scope: Spread(values) for scope, values in counts.items()}
 
 
 def _distinctions(entry: d.Entry, rows: Iterable[d.Distinction], texts: Texts) -> tuple[DistinctionShown, ...]:
