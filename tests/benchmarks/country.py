@@ -142,6 +142,7 @@ def main() -> None:
             f"evaluaciones/{count}/temas/tema-1/",
             f"evaluaciones/{count}/demandas/3/",
             "municipios/municipio-99007/",
+            "municipios/municipio-99007/calculo/",
             "demandas/3/",
         )
         for path in paths:
