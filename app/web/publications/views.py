@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, render_template
 
+from app.charts.pages import scorecard_charts
 from app.extensions import database
 from app.queries.calculations import find_pinned_calculation
 from app.queries.editions import find_edition_front
@@ -10,6 +11,7 @@ from app.queries.manifests import ManifestFile, find_manifest
 from app.queries.scorecards import find_pinned_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
+from app.web.shared.languages import current_language
 
 blueprint = Blueprint("publications", __name__, url_prefix="/<edition:edition>")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
@@ -31,7 +33,8 @@ def publication(edition: str, number: int, publication: int, page: int) -> str:
 def scorecard(edition: str, number: int, publication: int, municipality: str) -> str:
     """A scorecard as one publication sealed it."""
     scorecard = found(find_pinned_scorecard(database.session, edition, number, publication, municipality))
-    return render_template("publications/scorecard.html", scorecard=scorecard)
+    charts = scorecard_charts(scorecard, current_language())
+    return render_template("publications/scorecard.html", scorecard=scorecard, charts=charts)
 
 
 @blueprint.get(f"{OF_A_ROUND}/municipios/<slug:municipality>/calculo/")
