@@ -10,7 +10,7 @@ from app.domain.orders import Orders
 from app.domain.publications import Entry, PublishedFigure, PublishedScore, Standing
 from app.domain.ranking import Place
 from app.domain.scorecard import RoundFrame
-from app.domain.scores import Absence, Score
+from app.domain.scores import Score
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ class Ranking:
     otherwise: tuple[PlacedOtherwise, ...] = ()
     orders: Orders | None = None
     reordered: tuple[RankingRow, ...] = ()
+    withheld: tuple[RankingRow, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -122,6 +123,11 @@ class Ranking:
     def rows(self) -> tuple[RankingRow, ...]:
         """All rows: placed, then those who withheld information, then the other unplaced."""
         return (*self.placed, *self.refused, *self.unplaced)
+
+    @property
+    def refusals(self) -> tuple[RankingRow, ...]:
+        """Everybody who has no place for having withheld information, by name."""
+        return self.withheld or self.refused
 
     @property
     def leaders(self) -> Pair | None:
@@ -179,15 +185,14 @@ class MatrixRow:
         """Which way its overall place went since the round before."""
         return movement(self.overall)
 
-    @property
-    def refused(self) -> int:
-        """How many demands hold no score because the municipality withheld the information."""
-        return sum(score.rating is Absence.REFUSED for score in self.scores.values())
 
-    @property
-    def applicable(self) -> int:
-        """How many demands apply to it."""
-        return sum(score.rating is not Absence.NOT_APPLICABLE for score in self.scores.values())
+@dataclass(frozen=True)
+class Refusal:
+    """A municipality that withheld the information on ``refused`` of its ``applicable`` demands of a round."""
+
+    entry: Entry
+    refused: int
+    applicable: int
 
 
 @dataclass(frozen=True)
@@ -195,6 +200,7 @@ class Matrix:
     """A whole round, municipality by demand: rows in the order of the overall ranking, or by name where there is none.
 
     ``published_demands`` counts the demands for which the round holds anything but "the source does not publish it".
+    ``refusals`` names everybody who withheld information, also where ``part`` holds only some rows.
     """
 
     frame: RoundFrame
@@ -202,16 +208,12 @@ class Matrix:
     published_demands: int
     part: Part
     orders: Orders | None = None
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def edition(self) -> Edition:
         """The edition as its publication states it."""
         return self.frame.edition
-
-    @property
-    def refused(self) -> tuple[MatrixRow, ...]:
-        """The rows shown with a demand whose information was withheld, in their order."""
-        return tuple(row for row in self.rows if row.refused)
 
     @property
     def leaders(self) -> Pair | None:
