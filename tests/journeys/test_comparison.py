@@ -74,13 +74,12 @@ def test_the_same_without_javascript_and_on_the_smallest_phone(browser: Browser,
         _from_the_ranking_to_a_comparison(page)
         for path in (ROUND, f"{ROUND}temas/seguridad/", page.url):
             page.goto(path)
-            widest = max(box["x"] + box["width"] for box in _boxes(page))
-            assert widest <= width
+            assert max(_right_edges(page)) <= width
 
 
-def _boxes(page: Page) -> list[dict[str, float]]:
+def _right_edges(page: Page) -> list[float]:
     boxes = (item.bounding_box() for item in page.locator("main tr, main li, main p, main td").all())
-    return [dict(box) for box in boxes if box is not None]
+    return [box["x"] + box["width"] for box in boxes if box is not None]
 
 
 @pytest.mark.parametrize("path", [ROUND, PAGES[5]])
