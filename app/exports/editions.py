@@ -4,7 +4,6 @@ UTF-8 with a byte order mark, because spreadsheets read accents rightly only so.
 both languages of the site: a file is quoted by its column names.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.domain.editions import Scope, ScopeKind, demand_scope
@@ -12,7 +11,7 @@ from app.domain.publications import Entry, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scorecard import EditionFile, RoundFile
 from app.domain.scores import Absence, Score
-from app.exports.tables import csv_text
+from app.exports.tables import cell_text, csv_text
 
 ABSENCES = {
     Absence.NOT_RATED: "sin calificar",
@@ -70,8 +69,6 @@ AVERAGE_COLUMNS = (
     "fuente",
     *_SEAL,
 )
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also in full width
 
 
 def scores_csv(file: EditionFile) -> bytes:
@@ -91,13 +88,7 @@ def file_name(file: EditionFile, what: str) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    return csv_text((columns, *([_cell(value) for value in row] for row in rows))).encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """A cell as text; what a spreadsheet would run as a formula is marked as text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return csv_text((columns, *([cell_text(value) for value in row] for row in rows))).encode("utf-8-sig")
 
 
 def _round_cells(file: EditionFile, each: RoundFile) -> tuple[object, ...]:

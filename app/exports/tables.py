@@ -1,6 +1,16 @@
 """Rows of text as CSV that reads back the same everywhere."""
 
+import re
 from collections.abc import Iterable
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?", re.ASCII)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also in full width
+
+
+def cell_text(value: object) -> str:
+    """A cell as text; what a spreadsheet would run as a formula is marked as text."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.journeys.accessibility import barriers, overflow
 
@@ -74,12 +74,13 @@ def test_the_same_without_javascript_and_on_the_smallest_phone(browser: Browser,
         _from_the_ranking_to_a_comparison(page)
         for path in (ROUND, f"{ROUND}temas/seguridad/", page.url):
             page.goto(path)
-            assert max(_right_edges(page)) <= width
+            widest = max(box["x"] + box["width"] for box in _boxes(page))
+            assert widest <= width
 
 
-def _right_edges(page: Page) -> list[float]:
+def _boxes(page: Page) -> list[FloatRect]:
     boxes = (item.bounding_box() for item in page.locator("main tr, main li, main p, main td").all())
-    return [box["x"] + box["width"] for box in boxes if box is not None]
+    return [box for box in boxes if box is not None]
 
 
 @pytest.mark.parametrize("path", [ROUND, PAGES[5]])

@@ -2,13 +2,16 @@
 
 from flask import Blueprint, Response, render_template
 
+from app.charts.pages import scorecard_charts
 from app.extensions import database
+from app.queries.calculations import find_pinned_calculation
 from app.queries.editions import find_edition_front
 from app.queries.glances import find_sealed_round
 from app.queries.manifests import ManifestFile, find_manifest
 from app.queries.scorecards import find_pinned_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
+from app.web.shared.languages import current_language
 
 blueprint = Blueprint("publications", __name__, url_prefix="/<edition:edition>")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
@@ -30,7 +33,16 @@ def publication(edition: str, number: int, publication: int, page: int) -> str:
 def scorecard(edition: str, number: int, publication: int, municipality: str) -> str:
     """A scorecard as one publication sealed it."""
     scorecard = found(find_pinned_scorecard(database.session, edition, number, publication, municipality))
-    return render_template("publications/scorecard.html", scorecard=scorecard)
+    charts = scorecard_charts(scorecard, current_language())
+    return render_template("publications/scorecard.html", scorecard=scorecard, charts=charts)
+
+
+@blueprint.get(f"{OF_A_ROUND}/municipios/<slug:municipality>/calculo/")
+@open_to_all
+def calculation(edition: str, number: int, publication: int, municipality: str) -> str:
+    """How the figures of a sealed scorecard come about."""
+    calculation = found(find_pinned_calculation(database.session, edition, number, publication, municipality))
+    return render_template("publications/calculation.html", calculation=calculation)
 
 
 @blueprint.get(f"{OF_THE_METHOD}/")

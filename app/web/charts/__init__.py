@@ -1,0 +1,5 @@
+"""Charts as files, and a round in charts."""
+
+from app.web.charts.views import blueprint
+
+__all__ = ["blueprint"]

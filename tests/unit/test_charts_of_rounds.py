@@ -1,0 +1,137 @@
+"""Bars, heat map, slopes, ranges and files of charts, each taken apart again."""
+
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from app.charts.bars import bar_chart
+from app.charts.chart import Chart, standalone
+from app.charts.heat_map import heat_map
+from app.charts.pictures import png
+from app.charts.ranges import range_chart
+from app.charts.slopes import slope_chart
+from app.domain.editions import OVERALL
+from app.domain.sensitivity import place_ranges
+from app.language import SPANISH
+from tests.unit.charted import drawn, matrix_of, painted, ranking_in, words
+from tests.unit.examples import NO_MINIMUM, TOOK_OFFICE, round_of, table_of
+
+LINES = {"Ana": "8 9", "Bea": "7 7", "Cleo": "9 8", "Dora": "refused 9", "Eva": "na na"}
+ROUND = round_of(LINES, method=NO_MINIMUM)
+
+
+def bars() -> Chart:
+    return bar_chart("barras-general", ranking_in(OVERALL, ROUND), SPANISH)
+
+
+def test_bars_stand_in_the_order_of_the_ranking_and_are_as_long_as_their_values() -> None:
+    root = drawn(bars())
+    names = [text for text in words(root) if text in LINES]
+    assert names == ["Ana", "Cleo", "Bea", "Dora", "Eva"]
+    longs = [float(bar.attrib["width"]) for bar in painted(root, "rect", "fill")]
+    assert longs == pytest.approx([132 * 0.85, 132 * 0.85, 132 * 0.7], abs=0.06)
+    assert words(root).count("1=") == 2
+
+
+def test_who_has_no_place_stands_apart_hatched_with_the_reason_and_without_a_bar() -> None:
+    root = drawn(bars())
+    seen = words(root)
+    assert seen.index("Sin lugar") > seen.index("Bea")
+    assert "no entregó la información (1/2)" in seen
+    assert "no aplica" in seen
+    assert len([box for box in root.iter() if box.get("fill") == "url(#rayado-barras-general)"]) == 2
+
+
+def test_the_words_of_bars_name_the_first_and_the_last() -> None:
+    assert bars().alternative == (
+        "Comparten el primer lugar Ana y Cleo, con 8.5. En el último, Bea, con 7.0. 2 quedan sin lugar."
+    )
+
+
+def test_plotly_takes_the_bars_in_the_same_order() -> None:
+    figure = bars().figure
+    assert figure is not None
+    (trace,) = go.Figure(figure).data
+    assert list(zip(trace.y, trace.x, strict=True)) == [("Ana", 8.5), ("Cleo", 8.5), ("Bea", 7.0)]
+    assert trace.customdata[0] == "Ana: 8.5"
+
+
+def test_a_chart_of_the_first_rows_says_how_many_there_are() -> None:
+    chart = bar_chart("b", ranking_in(OVERALL, ROUND, rows=2478), SPANISH)
+    assert chart.notes == ("Se muestran los primeros 5 de 2,478.",)
+    assert "En el último" not in chart.alternative
+
+
+def test_a_heat_map_writes_every_number_and_hatches_every_absence() -> None:
+    chart = heat_map(matrix_of(ROUND), SPANISH)
+    root = drawn(chart)
+    assert [text for text in words(root) if text in {"7", "8", "9", "n/i", "n/a"}] == [
+        *("8", "9", "7", "7", "9", "8", "n/i", "9", "n/a", "n/a")
+    ]
+    assert len(painted(root, "rect", "score-9")) == 3
+    assert "n/a: no aplica; n/i: no entregó la información." in chart.notes
+    assert chart.table.rows[3] == ("Dora", "no entregó la información", "9", "–")
+
+
+def test_a_zero_is_a_cell_of_the_ramp_and_not_an_absence() -> None:
+    root = drawn(heat_map(matrix_of(round_of({"Ana": "0"})), SPANISH))
+    assert len(painted(root, "rect", "score-0")) == 1
+    assert not [box for box in root.iter() if (box.get("fill") or "").startswith("url(")]
+
+
+def slope(now: dict[str, str], before: dict[str, str], changed: str = "") -> Chart:
+    earlier = round_of(before, method=NO_MINIMUM)
+    took_office = {changed: TOOK_OFFICE.replace(year=2021)} if changed else None
+    later = round_of(now, number=2, method=NO_MINIMUM, took_office=took_office)
+    return slope_chart("p", ranking_in(OVERALL, later, earlier), ranking_in(OVERALL, earlier), SPANISH)
+
+
+def test_a_slope_joins_who_has_both_places_and_shows_ties() -> None:
+    chart = slope({"Ana": "9", "Bea": "9", "Cleo": "5"}, {"Ana": "8", "Bea": "7", "Cleo": "6"})
+    root = drawn(chart)
+    assert len(painted(root, "line", "line")) == 1  # Bea rose to a shared first place
+    assert len(painted(root, "line", "thread")) == 2
+    assert words(root).count("1=") == 2
+    assert chart.alternative == ("Suben 1, bajan 0 y 2 conservan su lugar. La mayor subida, de 1 lugar: Bea.")
+
+
+def test_a_slope_joins_nobody_without_a_place_on_a_side_and_nobody_with_a_new_mayor() -> None:
+    chart = slope({"Ana": "9", "Bea": "refused", "Cleo": "5"}, {"Ana": "8", "Bea": "7", "Cleo": "6"}, changed="Ana")
+    root = drawn(chart)
+    joined = [line for paint in ("line", "other", "thread") for line in painted(root, "line", paint)]
+    assert len(joined) == 1  # Cleo
+    assert chart.notes == (
+        "Bea no tiene lugar en la evaluación 2: no entregó la información.",
+        "Ana cambió de gestión: no se compara.",
+    )
+
+
+def test_a_range_runs_from_the_best_to_the_worst_place() -> None:
+    lines = {"Ana": "10 4", "Bea": "7 7", "Cleo": "3 10"}
+    ranges = place_ranges(table_of(lines))
+    chart = range_chart("r", ranking_in(OVERALL, round_of(lines)), ranges, SPANISH)
+    root = drawn(chart)
+    spans = painted(root, "line", "span")
+    dots = [float(dot.attrib["cx"]) for dot in painted(root, "circle", "dot")]
+    assert len(dots) == 3
+    for span in spans:
+        assert float(span.attrib["x1"]) < float(span.attrib["x2"])
+    assert [row[2:] for row in chart.table.rows] == [
+        (str(ranges[row[1]].best), str(ranges[row[1]].worst)) for row in chart.table.rows
+    ]
+
+
+def test_a_file_of_an_invented_edition_says_so_and_needs_no_style() -> None:
+    svg = standalone(bars(), SPANISH, invented=True)
+    assert "Ejemplo con datos inventados" in svg
+    assert "Alcalde, ¿cómo vamos?" in svg
+    assert not re.search(r"style|<script|href", svg)
+    assert "Ejemplo" not in standalone(bars(), SPANISH, invented=False)
+
+
+def test_a_picture_is_a_png_three_times_as_wide_as_the_drawing_and_the_same_each_time() -> None:
+    picture = png(standalone(bars(), SPANISH, invented=True))
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20]) == 1080
+    assert picture == png(standalone(bars(), SPANISH, invented=True))
