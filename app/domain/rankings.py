@@ -11,6 +11,7 @@ from app.domain.publications import Entry, PublishedFigure, PublishedScore, Stan
 from app.domain.ranking import Place
 from app.domain.scorecard import RoundFrame
 from app.domain.scores import Score
+from app.domain.standings import is_change_told
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class RankingRow:
     def movement(self) -> Movement | None:
         """Which way its place went since the round before."""
         return movement(self.standing)
+
+    @property
+    def tells_change(self) -> bool:
+        """Whether its change may be told: no refusal now or before lifts it."""
+        return is_change_told(self.standing)
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,11 @@ class MatrixRow:
     def movement(self) -> Movement | None:
         """Which way its overall place went since the round before."""
         return movement(self.overall)
+
+    @property
+    def tells_change(self) -> bool:
+        """Whether its overall change may be told: no refusal now or before lifts it."""
+        return self.overall is not None and is_change_told(self.overall)
 
 
 @dataclass(frozen=True)
