@@ -11,7 +11,18 @@ from app.cli import seeds as seed_commands
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import open_engine
-from app.web import charts, demands, editions, files, health, publications, rankings, scorecards
+from app.web import (
+    about,
+    charts,
+    demands,
+    discovery,
+    editions,
+    files,
+    health,
+    publications,
+    rankings,
+    scorecards,
+)
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
 
@@ -34,6 +45,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(charts.blueprint)
     app.register_blueprint(publications.blueprint)
     app.register_blueprint(files.blueprint)
+    app.register_blueprint(about.blueprint)
+    app.register_blueprint(discovery.blueprint)
     app.register_blueprint(health.blueprint)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)

@@ -1,5 +1,6 @@
 """Settings: read once from the environment, typed, frozen. A wrong value stops the start with a plain sentence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxy_hops: int
     release: str
+    contact_email: str
 
     @property
     def is_production(self) -> bool:
@@ -51,6 +53,7 @@ class Settings:
             trusted_hosts=_trusted_hosts(environ, production=production),
             proxy_hops=_count(environ, "PROXY_HOPS"),
             release=environ.get("RELEASE", "0.1.0"),
+            contact_email=_contact_email(environ),
         )
 
 
@@ -82,6 +85,13 @@ def _trusted_hosts(environ: Mapping[str, str], *, production: bool) -> tuple[str
     if production and not hosts:
         raise SettingsWrong("TRUSTED_HOSTS must name the site's host names, separated by commas, in production")
     return hosts or ("127.0.0.1", "localhost", "[::1]")
+
+
+def _contact_email(environ: Mapping[str, str]) -> str:
+    address = environ.get("CONTACT_EMAIL", "").strip()
+    if address and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
+        raise SettingsWrong("CONTACT_EMAIL must be one address, such as hola@alcalde.example")
+    return address
 
 
 def _yes_or_no(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -77,9 +77,10 @@ class Language:
         return self.whole(tenths // 10) if tenths % 10 == 0 else self.tenths(tenths)
 
     def exact(self, value: Fraction) -> str:
-        """A mean before rounding, cut after three decimals and never rounded: ``6.25``, ``6.666…``."""
-        thousandths = value * 1000
-        cut = format_decimal(Decimal(int(thousandths)).scaleb(-3), format="0.0##", locale=self.locale)
+        """A mean before rounding, cut after three decimals and never rounded: ``6.25``, ``6.666…``, ``−0.02``."""
+        thousandths = abs(value) * 1000
+        digits = format_decimal(Decimal(int(thousandths)).scaleb(-3), format="0.0##", locale=self.locale)
+        cut = MINUS + digits if value < 0 else digits
         return cut if thousandths.denominator == 1 else f"{cut}…"
 
     def in_words(self, number: int) -> str:

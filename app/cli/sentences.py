@@ -31,6 +31,8 @@ PROBLEMS = {
     "before-start": _("%(found)s es anterior al inicio"),
     "mandates-overlap": _("esta gestión empieza antes de que termine la anterior (%(found)s)"),
     "no-mayor": _("nadie está en funciones en %(found)s el último día de esta evaluación"),
+    "population-with-source": _("una población necesita su fuente, y una fuente su población"),
+    "alias-taken": _("«%(found)s» ya es el nombre de un municipio"),
     "value-or-absence": _("debe darse exactamente una cosa: la calificación o su ausencia"),
     "not-applicable-needs-reason": _("«no aplica» necesita un motivo"),
     "salt-with-text": _("un texto necesita su sal, y una sal sus textos"),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from app.domain.errors import RuleBroken
+from app.domain.organisations import Organisation
 from app.domain.scores import Score
 
 
@@ -57,6 +58,7 @@ class Scope:
         return f"{self.kind.value}:{self.key}" if self.key else self.kind.value
 
 
+ALIAS_SEPARATOR = "; "
 OVERALL = Scope(ScopeKind.OVERALL)
 
 
@@ -171,7 +173,11 @@ class Demand:
 
 @dataclass(frozen=True)
 class Municipality:
-    """A place, keyed by its INEGI code. ``sort_key`` is the stored Spanish collation key."""
+    """A place, keyed by its INEGI code. ``sort_key`` is the stored Spanish collation key.
+
+    ``aliases`` are the names that people use, separated by "; "; ``population_source`` names its source, which says
+    the year that the inhabitants were counted.
+    """
 
     RECORD: ClassVar[str] = "municipality"
     KEY: ClassVar[tuple[str, ...]] = ("cvegeo",)
@@ -181,6 +187,19 @@ class Municipality:
     name: str
     sort_key: str
     source: str = ""
+    aliases: str = ""
+    population: int | None = None
+    population_source: str = ""
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """The names that people use besides the official one."""
+        return alias_list(self.aliases)
+
+
+def alias_list(aliases: str) -> tuple[str, ...]:
+    """The names in ``SPGG; San Pedro``, one by one."""
+    return tuple(filter(None, aliases.split(ALIAS_SEPARATOR)))
 
 
 @dataclass(frozen=True)
@@ -255,6 +274,7 @@ class EditionContent:
     municipalities: tuple[Municipality, ...] = field(default=())
     mandates: tuple[Mandate, ...] = field(default=())
     periods: tuple[Period, ...] = field(default=())
+    organisations: tuple[Organisation, ...] = field(default=())
 
     def demands_of(self, theme: str) -> tuple[Demand, ...]:
         """The demands of a theme, in their order."""

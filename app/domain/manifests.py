@@ -31,6 +31,7 @@ from app.domain.editions import (
     Theme,
 )
 from app.domain.errors import ManifestBroken, RuleBroken
+from app.domain.organisations import Organisation
 from app.domain.publications import (
     Distinction,
     Entry,
@@ -56,6 +57,7 @@ _ORDER: tuple[type["Record"], ...] = (
     Municipality,
     Mandate,
     Period,
+    Organisation,
     Entry,
     PublishedScore,
     PublishedEvidence,
@@ -114,7 +116,7 @@ def _records(head: PublicationHead, content: Content, standings: Iterable[Standi
     yield content.method
     groups: list[Iterable[Record]] = [content.themes, content.demands, content.sources]
     if isinstance(content, EditionContent):
-        groups += [content.municipalities, content.mandates, content.periods]
+        groups += [content.municipalities, content.mandates, content.periods, content.organisations]
     else:
         groups += [(content.period,), content.entries, content.scores, content.evidence, content.figures]
         groups += [content.distinctions, standings, content.texts]
@@ -263,7 +265,12 @@ def _assembled(found: dict[type[Record], list[Any]]) -> Manifest:
 
 
 _SHARED: dict[str, type[Record]] = {"themes": Theme, "demands": Demand, "sources": Source}
-_OF_EDITION: dict[str, type[Record]] = {"municipalities": Municipality, "mandates": Mandate, "periods": Period}
+_OF_EDITION: dict[str, type[Record]] = {
+    "municipalities": Municipality,
+    "mandates": Mandate,
+    "periods": Period,
+    "organisations": Organisation,
+}
 _OF_ROUND: dict[str, type[Record]] = {
     "entries": Entry,
     "scores": PublishedScore,

@@ -23,6 +23,8 @@ from app.domain.publications import (
     Standing,
 )
 from app.domain.scores import Absence, Score
+from app.domain.spreads import Peers, Spread
+from app.domain.tenures import Tenure
 from app.domain.trends import Trend
 
 OLD_AFTER = timedelta(days=183)
@@ -130,8 +132,33 @@ class RoundFrame:
         return today >= self.edition.ends_on
 
 
+NO_ROWS = Spread({})
+
+
+class _AmongOthers:
+    """What a figure of one municipality is among the placed rows of its ranking."""
+
+    standing: Standing
+    spread: Spread
+
+    @property
+    def peers(self) -> Peers | None:
+        """How many others stand above and below; None without a place, or where the spread was not asked for."""
+        placed = self.standing.place is not None and self.standing.tenths in self.spread.counts
+        return self.spread.peers_of(self.standing.tenths) if placed and self.standing.tenths is not None else None
+
+    @property
+    def from_median(self) -> int | None:
+        """Tenths above (below, if negative) the median, both as displayed; None without a place.
+
+        An average that leaves something withheld out has no place, and is not praised for what it leaves out.
+        """
+        median, tenths = self.spread.median, self.standing.tenths
+        return None if self.standing.place is None or median is None or tenths is None else tenths - median.tenths
+
+
 @dataclass(frozen=True)
-class ScoreShown:
+class ScoreShown(_AmongOthers):
     """One demand on a scorecard: the score, its place, its reason and its evidence."""
 
     demand: Demand
@@ -140,10 +167,16 @@ class ScoreShown:
     out_of: int
     reason: Text | None
     evidence: tuple[Evidence, ...]
+    spread: Spread = NO_ROWS
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the source says anything of this demand."""
+        return self.score.rating is not Absence.UNPUBLISHED
 
 
 @dataclass(frozen=True)
-class AverageShown:
+class AverageShown(_AmongOthers):
     """The average of a theme, or of all demands, on a scorecard."""
 
     scope: Scope
@@ -153,6 +186,12 @@ class AverageShown:
     figure: PublishedFigure | None
     scores: tuple[ScoreShown, ...]
     sum: Sum | None
+    spread: Spread = NO_ROWS
+
+    @property
+    def published(self) -> tuple[ScoreShown, ...]:
+        """Its demands of which the source says anything, in their order."""
+        return tuple(shown for shown in self.scores if shown.is_published)
 
 
 @dataclass(frozen=True)
@@ -161,7 +200,8 @@ class Scorecard:
 
     ``overall`` is None where the method has no overall ranking. ``averages`` holds one per theme, in order.
     ``trends`` are by scope, overall first where there is one. ``mayors`` are the entries of its published rounds, one
-    per mandate, oldest first.
+    per mandate, oldest first; ``tenures`` are those rounds by mayor, newest first. ``next_period`` is the first one of
+    the calendar after the newest published round; None on a pinned page.
     """
 
     frame: RoundFrame
@@ -173,6 +213,8 @@ class Scorecard:
     best: tuple[ScoreShown, ...]
     worst: tuple[ScoreShown, ...]
     mayors: tuple[Entry, ...]
+    tenures: tuple[Tenure, ...] = ()
+    next_period: Period | None = None
 
     @property
     def edition(self) -> Edition:
@@ -193,6 +235,21 @@ class Scorecard:
     def applicable(self) -> int:
         """How many demands apply to this municipality."""
         return sum(shown.score.rating is not Absence.NOT_APPLICABLE for shown in self.scores)
+
+    @property
+    def unpublished(self) -> tuple[ScoreShown, ...]:
+        """The demands that the source omits."""
+        return tuple(shown for shown in self.scores if not shown.is_published)
+
+    @property
+    def refused(self) -> tuple[ScoreShown, ...]:
+        """The demands whose information the municipality withheld."""
+        return tuple(shown for shown in self.scores if shown.score.rating is Absence.REFUSED)
+
+    @property
+    def is_debut(self) -> bool:
+        """Whether this is the first round of a mayor who followed another: nothing to compare it with."""
+        return len(self.tenures) > 1 and len(self.tenures[0].rounds) == 1
 
     @property
     def first_mandate(self) -> str:

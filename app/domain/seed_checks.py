@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from unicodedata import combining, normalize
 
+from app.domain.editions import alias_list
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence
 from app.domain.seed_tables import TABLES, Row, Table
@@ -16,6 +18,7 @@ _REFERENCES = {
     "demand": "demands",
     "source": "sources",
     "criterion_source": "sources",
+    "population_source": "sources",
 }
 
 
@@ -52,6 +55,7 @@ def _rule_problems(seed: Seed) -> Iterator[SeedProblem]:
     yield from _reference_problems(seed)
     yield from _date_problems(seed)
     yield from _mandate_problems(seed)
+    yield from _place_problems(seed)
     for row in seed.tables["scores"]:
         yield from _score_problems(row, _withdrawn(seed))
     for name, texts in (("evidence", ("title_es", "url")), ("distinctions", ("text_es", "signatory"))):
@@ -98,6 +102,24 @@ def _mandate_problems(seed: Seed) -> Iterator[SeedProblem]:
             if not earlier.values["ends_on"] or later.values["starts_on"] < earlier.values["ends_on"]:
                 yield _problem(later, "starts_on", "mandates-overlap", later.values["starts_on"])
     yield from _unmanned(seed, by_place)
+
+
+def _place_problems(seed: Seed) -> Iterator[SeedProblem]:
+    """A population stands with its source, and no name that people use may mean two municipalities."""
+    taken = {_folded(place["name"]) for place in seed.rows("municipalities")}
+    for row in seed.tables["municipalities"]:
+        if bool(row.values["population"]) != bool(row.values["population_source"]):
+            yield _problem(row, "population_source", "population-with-source", row.values["population_source"])
+        for alias in alias_list(row.values["aliases"]):
+            if _folded(alias) in taken:
+                yield _problem(row, "aliases", "alias-taken", alias)
+            taken.add(_folded(alias))
+
+
+def _folded(name: str) -> str:
+    """A name as two people would call it the same: without capitals, accents and dots."""
+    letters = (letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+    return "".join(letters).replace(".", "")
 
 
 def _unmanned(seed: Seed, by_place: dict[str, list[SeedRow]]) -> Iterator[SeedProblem]:

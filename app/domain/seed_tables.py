@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.domain.editions import EditionKind, Gender, Scope
+from app.domain.editions import ALIAS_SEPARATOR, EditionKind, Gender, Scope
+from app.domain.organisations import OrganisationKind
 from app.domain.publications import DistinctionKind, PublicationKind
 from app.domain.scores import Absence, Score
 from app.domain.stages import Stage
@@ -44,10 +45,18 @@ def _words(text: str) -> object:
     return text
 
 
+def _aliases(text: str) -> object:
+    names = text.split(ALIAS_SEPARATOR)
+    if any(";" in name or not name or name != " ".join(name.split()) for name in names):
+        raise ValueError(text)
+    return _words(text)
+
+
 WORDS: Check = _words
 SLUG = _matches(r"[a-z0-9]+(-[a-z0-9]+)*")
 COUNT = _matches(r"[1-9][0-9]{0,5}")
 PERCENT = _matches(r"100|[1-9]?[0-9]")
+POPULATION = _matches(r"[1-9][0-9]{0,7}|1[0-9]{8}|200000000")
 CVEGEO = _matches(r"[0-9]{5}")
 SALT = _matches(r"[0-9a-f]{32}")
 SHA256 = _matches(r"[0-9a-f]{64}")
@@ -174,6 +183,9 @@ TABLES: tuple[Table, ...] = (
         Column("cvegeo", CVEGEO),
         Column("slug", SLUG),
         Column("name"),
+        _optional("aliases", _aliases),
+        _optional("population", POPULATION),
+        _optional("population_source", SLUG),
         _optional("source", SLUG),
     ),
     _table(
@@ -197,6 +209,16 @@ TABLES: tuple[Table, ...] = (
         _optional("publication_due_on", DAY),
         Column("stage", _any_of(Stage)),
         _optional("source_published_on", DAY),
+        _optional("source", SLUG),
+    ),
+    _table(
+        "organisations",
+        "key",
+        Column("key", SLUG),
+        Column("name"),
+        Column("kind", _any_of(OrganisationKind)),
+        *_both("role"),
+        *_both("interest"),
         _optional("source", SLUG),
     ),
     _table(

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base
+from app.models.base import Base, whole_number_on_sqlite
 from app.models.mandates import Mandate
 from app.models.places import Municipality
 
@@ -114,15 +114,43 @@ class Demand(Base):
 
 
 class EditionMunicipality(Base):
-    """That a municipality takes part in an edition, and the source that says so."""
+    """That a municipality takes part in an edition, with what the edition says of it and the sources."""
 
     __tablename__ = "edition_municipalities"
+    __table_args__ = (
+        CheckConstraint("population IS NULL OR population BETWEEN 1 AND 200000000", name="population"),
+        whole_number_on_sqlite("population"),
+    )
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), primary_key=True)
     source: Mapped[str] = mapped_column(default="")
+    aliases: Mapped[str] = mapped_column(default="")
+    population: Mapped[int | None]
+    population_source: Mapped[str] = mapped_column(default="")
 
     municipality: Mapped[Municipality] = relationship(lazy="raise_on_sql")
+
+
+class Organisation(Base):
+    """Who convenes an edition, evaluates or pays, with the interests that it declares."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "key"),
+        CheckConstraint("kind IN ('convener', 'evaluator', 'donor')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    key: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(9))
+    role_es: Mapped[str]
+    role_en: Mapped[str]
+    interest_es: Mapped[str]
+    interest_en: Mapped[str]
+    source: Mapped[str]
 
 
 class Round(Base):

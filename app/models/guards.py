@@ -18,6 +18,7 @@ SEALED_TABLES = (
     "sealed_municipalities",
     "sealed_mandates",
     "sealed_periods",
+    "sealed_organisations",
     "sealed_entries",
     "sealed_scores",
     "sealed_evidence",

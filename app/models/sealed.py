@@ -104,12 +104,19 @@ class SealedMunicipality(Sealed, Base):
     """A municipality of the edition."""
 
     __tablename__ = "sealed_municipalities"
+    __table_args__ = (
+        CheckConstraint("population IS NULL OR population BETWEEN 1 AND 200000000", name="population"),
+        whole_number_on_sqlite("population"),
+    )
 
     cvegeo: Mapped[str] = mapped_column(primary_key=True)
     slug: Mapped[str]
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(sort_key_type())
     source: Mapped[str]
+    aliases: Mapped[str]
+    population: Mapped[int | None]
+    population_source: Mapped[str]
 
 
 class SealedMandate(Sealed, Base):
@@ -126,6 +133,21 @@ class SealedMandate(Sealed, Base):
     source: Mapped[str]
     note_es: Mapped[str]
     note_en: Mapped[str]
+
+
+class SealedOrganisation(Sealed, Base):
+    """An organisation behind the edition."""
+
+    __tablename__ = "sealed_organisations"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(9))
+    role_es: Mapped[str]
+    role_en: Mapped[str]
+    interest_es: Mapped[str]
+    interest_en: Mapped[str]
+    source: Mapped[str]
 
 
 class SealedPeriod(Sealed, Base):
@@ -258,6 +280,7 @@ SEALED: tuple[type[Base], ...] = (
     SealedMunicipality,
     SealedMandate,
     SealedPeriod,
+    SealedOrganisation,
     SealedEntry,
     SealedScore,
     SealedEvidence,

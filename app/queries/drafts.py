@@ -18,6 +18,7 @@ from app.domain.editions import (
     Source,
     Theme,
 )
+from app.domain.organisations import Organisation
 from app.domain.publications import (
     Distinction,
     Entry,
@@ -82,6 +83,11 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
     rounds = session.scalars(
         select(editions.Round).where(editions.Round.edition_id == edition.id).order_by(editions.Round.number)
     )
+    organisations = session.scalars(
+        select(editions.Organisation)
+        .where(editions.Organisation.edition_id == edition.id)
+        .order_by(editions.Organisation.key)
+    )
     known = ((cvegeo, row) for cvegeo, row in list_mandates(session, edition) if row.starts_on <= day)
     return EditionContent(
         edition=value_of(Edition, edition),
@@ -92,6 +98,7 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
         municipalities=tuple(_municipalities(session, edition.id)),
         mandates=tuple(value_of(Mandate, row, cvegeo=cvegeo).as_known_on(day) for cvegeo, row in known),
         periods=tuple(value_of(Period, row) for row in rounds),
+        organisations=tuple(value_of(Organisation, row) for row in organisations),
     )
 
 
@@ -104,7 +111,8 @@ def _municipalities(session: Session, edition_id: int) -> Iterator[Municipality]
         .order_by(places.Municipality.cvegeo)
     )
     for row in session.scalars(query):
-        yield value_of(Municipality, row.municipality, source=row.source)
+        said = {name: getattr(row, name) for name in ("source", "aliases", "population", "population_source")}
+        yield value_of(Municipality, row.municipality, **said)
 
 
 @dataclass(frozen=True)

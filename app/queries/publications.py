@@ -12,6 +12,7 @@ from app.domain import editions as e
 from app.domain import publications as d
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest
+from app.domain.organisations import Organisation
 from app.domain.scorecard import Publication, Text
 from app.domain.verification import StoredPublication
 from app.models import guards, sealed
@@ -121,6 +122,7 @@ def get_edition_content(session: Session, publication_id: int) -> e.EditionConte
         municipalities=list_sealed(session, e.Municipality, sealed.SealedMunicipality, publication_id),
         mandates=list_sealed(session, e.Mandate, sealed.SealedMandate, publication_id),
         periods=list_sealed(session, e.Period, sealed.SealedPeriod, publication_id),
+        organisations=list_sealed(session, Organisation, sealed.SealedOrganisation, publication_id),
     )
 
 

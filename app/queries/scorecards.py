@@ -1,7 +1,7 @@
 """A mayor's scorecard: one municipality in one round, and its trend over all published ones."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from app.domain import publications as d
 from app.domain.arithmetic import sum_of
 from app.domain.editions import OVERALL, Demand, Scope, Theme, demand_scope, theme_scope
 from app.domain.scorecard import (
+    NO_ROWS,
     AverageShown,
     DistinctionShown,
     Evidence,
@@ -19,19 +20,27 @@ from app.domain.scorecard import (
     Text,
     best_and_worst,
 )
+from app.domain.spreads import Spread
+from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.glances import distinction_shown
 from app.queries.publications import list_withdrawn, text_shown
 from app.queries.rankings import list_scores
 from app.queries.rows import value_of
-from app.queries.trends import get_history
+from app.queries.trends import History, find_next_period, get_history
 
 Texts = Mapping[tuple[str, str], Text]
 
 
 def find_scorecard(session: Session, slug: str, municipality: str) -> Scorecard | None:
     """The scorecard in the newest published round that has the municipality; None where no round has."""
+    found = find_newest_scorecard(session, slug, municipality)
+    return found[2] if found else None
+
+
+def find_newest_scorecard(session: Session, slug: str, municipality: str) -> tuple[Chain, Link, Scorecard] | None:
+    """The same, with the publication that it is read from."""
     chain = get_chain(session, slug)
     links = chain.in_force()
     by_id = {link.id: link for link in links.values()}
@@ -40,20 +49,30 @@ def find_scorecard(session: Session, slug: str, municipality: str) -> Scorecard 
     rows = sorted(session.scalars(query), key=lambda row: by_id[row.publication_id].round_number)
     if not rows:
         return None
-    return _scorecard(session, chain, by_id[rows[-1].publication_id], value_of(d.Entry, rows[-1]))
+    link = by_id[rows[-1].publication_id]
+    card = _scorecard(session, chain, link, value_of(d.Entry, rows[-1]))
+    return chain, link, replace(card, next_period=find_next_period(session, chain, max(links)))
 
 
 def find_pinned_scorecard(
     session: Session, slug: str, round_number: int, number: int, municipality: str
 ) -> Scorecard | None:
     """The scorecard as a given publication sealed it, its trend up to there; None where there is none."""
+    found = find_sealed_scorecard(session, slug, round_number, number, municipality)
+    return found[2] if found else None
+
+
+def find_sealed_scorecard(
+    session: Session, slug: str, round_number: int, number: int, municipality: str
+) -> tuple[Chain, Link, Scorecard] | None:
+    """The same, with the publication that it is read from."""
     chain = get_chain(session, slug)
     link = chain.find(round_number, number)
     if link is None:
         return None
     table = sealed.SealedEntry
     row = session.scalar(select(table).where(table.publication_id == link.id, table.slug == municipality))
-    return None if row is None else _scorecard(session, chain, link, value_of(d.Entry, row))
+    return None if row is None else (chain, link, _scorecard(session, chain, link, value_of(d.Entry, row)))
 
 
 @dataclass(frozen=True)
@@ -66,7 +85,7 @@ class _Rows:
     figures: Mapping[Scope, d.PublishedFigure]
     evidence: Sequence[d.PublishedEvidence]
     texts: Texts
-    out_of: Mapping[str, int]
+    spreads: Mapping[str, Spread]
 
 
 def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
@@ -84,7 +103,7 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Sc
         _figures(session, link, entry),
         evidence,
         _texts(session, chain, link, [*_score_keys(scores, evidence), *_distinction_keys(distinctions)]),
-        _out_of(session, link),
+        _spreads(session, link),
     )
     shown = tuple(_score_shown(rows, demand) for demand in frame.demands)
     best, worst = best_and_worst(shown)
@@ -98,11 +117,13 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Sc
         best=best,
         worst=worst,
         mayors=history.mayors(entry.cvegeo),
+        tenures=_tenures(session, chain.in_force(link), history, entry.cvegeo, averages, overall=frame.method.overall),
     )
 
 
 def _score_shown(rows: _Rows, demand: Demand) -> ScoreShown:
     score, scope = rows.scores[demand.number], demand_scope(demand.number)
+    spread = rows.spreads.get(str(scope), NO_ROWS)
     key = d.score_text_key(score.cvegeo, demand.number, score.revision)
     evidence = tuple(
         _evidence_shown(row, rows.texts)
@@ -113,9 +134,10 @@ def _score_shown(rows: _Rows, demand: Demand) -> ScoreShown:
         demand=demand,
         score=score,
         standing=rows.standings[scope],
-        out_of=rows.out_of.get(str(scope), 0),
+        out_of=spread.rows,
         reason=rows.texts.get((key, "reason")),
         evidence=evidence,
+        spread=spread,
     )
 
 
@@ -132,18 +154,63 @@ def _average(rows: _Rows, scope: Scope, theme: Theme | None, shown: Sequence[Sco
         scope=scope,
         theme=theme,
         standing=rows.standings[scope],
-        out_of=rows.out_of.get(str(scope), 0),
+        out_of=rows.spreads.get(str(scope), NO_ROWS).rows,
         figure=rows.figures.get(scope),
         scores=scores,
         sum=sum_of(cells, rows.frame.method.refused_counts_as),
+        spread=rows.spreads.get(str(scope), NO_ROWS),
     )
 
 
-def _out_of(session: Session, link: Link) -> dict[str, int]:
-    """How many are placed in each scope of a publication."""
+def _spreads(session: Session, link: Link) -> dict[str, Spread]:
+    """How many placed rows show each value, by scope of a publication. One query."""
     table = sealed.SealedStanding
-    counts = select(table.scope, func.count(table.place)).where(table.publication_id == link.id).group_by(table.scope)
-    return {scope: count for scope, count in session.execute(counts)}  # noqa: C416 - typed rows
+    placed = select(table.scope, table.tenths, func.count()).where(
+        table.publication_id == link.id, table.place.is_not(None)
+    )
+    counts: dict[str, dict[int, int]] = {}
+    for scope, tenths, count in session.execute(placed.group_by(table.scope, table.tenths)):
+        if tenths is not None:
+            counts.setdefault(scope, {})[tenths] = count
+    return {scope: Spread(values) for scope, values in counts.items()}
+
+
+def _tenures(
+    session: Session,
+    links: Mapping[int, Link],
+    history: History,
+    cvegeo: str,
+    averages: Sequence[Scope],
+    *,
+    overall: bool,
+) -> tuple[Tenure, ...]:
+    """The rounds of a municipality by mayor, with the averages that lead its scorecard. One query."""
+    scopes = averages[:1] if overall else averages
+    table = sealed.SealedStanding
+    ids = {link.id: number for number, link in links.items()}
+    counts = (
+        select(table.publication_id, table.scope, func.count(table.place))
+        .where(table.publication_id.in_(ids), table.scope.in_([str(scope) for scope in scopes]))
+        .group_by(table.publication_id, table.scope)
+    )
+    out_of = {(ids[key], scope): count for key, scope, count in session.execute(counts)}
+    return tenures(_rounds(links, history, cvegeo, scopes, out_of))
+
+
+def _rounds(
+    links: Mapping[int, Link],
+    history: History,
+    cvegeo: str,
+    scopes: Sequence[Scope],
+    out_of: Mapping[tuple[int, str], int],
+) -> Iterator[RoundThen]:
+    for period in history.periods:
+        number, entry = period.number, history.entries.get((cvegeo, period.number))
+        if entry is None:
+            continue
+        found = ((scope, history.standings.get((cvegeo, scope, number))) for scope in scopes)
+        averages = tuple(AverageThen(row, out_of.get((number, str(scope)), 0)) for scope, row in found if row)
+        yield RoundThen(period, links[number].publication.number, entry, averages)
 
 
 def _figures(session: Session, link: Link, entry: d.Entry) -> dict[Scope, d.PublishedFigure]:

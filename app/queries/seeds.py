@@ -30,6 +30,7 @@ def find_seed(session: Session, slug: str) -> Seed | None:
         "municipalities": _municipalities(session, edition),
         "mandates": (_columns("mandates", row, cvegeo=cvegeo) for cvegeo, row in list_mandates(session, edition)),
         "rounds": _rounds(session, edition),
+        "organisations": _organisations(session, edition),
         "scores": _scores(session, edition),
         "evidence": _evidence(session, edition),
         "distinctions": _distinctions(session, edition),
@@ -88,13 +89,20 @@ def _demands(session: Session, edition: editions.Edition) -> Iterator[dict[str, 
 
 def _municipalities(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
     query = (
-        select(places.Municipality, editions.EditionMunicipality.source)
+        select(places.Municipality, editions.EditionMunicipality)
         .join(editions.EditionMunicipality, editions.EditionMunicipality.municipality_id == places.Municipality.id)
         .where(editions.EditionMunicipality.edition_id == edition.id)
         .order_by(places.Municipality.cvegeo)
     )
-    for row, source in session.execute(query):
-        yield _columns("municipalities", row, source=source)
+    for row, part in session.execute(query):
+        said = {name: getattr(part, name) for name in ("source", "aliases", "population", "population_source")}
+        yield _columns("municipalities", row, **said)
+
+
+def _organisations(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = select(editions.Organisation).where(editions.Organisation.edition_id == edition.id)
+    for row in session.scalars(query.order_by(editions.Organisation.key)):
+        yield _columns("organisations", row)
 
 
 def _rounds(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:

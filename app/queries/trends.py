@@ -100,3 +100,12 @@ def _mandates(session: Session, chain: Chain, keys: Sequence[str]) -> tuple[e.Ma
     table = sealed.SealedMandate
     query = select(table).where(table.publication_id == (own.id if own else 0), table.cvegeo.in_(keys))
     return tuple(value_of(e.Mandate, row) for row in session.scalars(query.order_by(table.cvegeo, table.starts_on)))
+
+
+def find_next_period(session: Session, chain: Chain, after: int) -> e.Period | None:
+    """The first period of the edition's calendar past that round; None where there is none. One query."""
+    own = chain.find(0)
+    table = sealed.SealedPeriod
+    query = select(table).where(table.publication_id == (own.id if own else 0), table.number > after)
+    row = session.scalar(query.order_by(table.number).limit(1))
+    return None if row is None else value_of(e.Period, row)

@@ -223,6 +223,7 @@ def _frozen_rows(
             (sealed.SealedMunicipality, content.municipalities),
             (sealed.SealedMandate, content.mandates),
             (sealed.SealedPeriod, content.periods),
+            (sealed.SealedOrganisation, content.organisations),
         ]
     return [
         *tables,

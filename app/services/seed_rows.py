@@ -109,18 +109,27 @@ def _write_rules(session: Session, new: NewRows, edition_id: int) -> None:
         for row in new.of("demands")
     ]
     _insert(session, editions.Demand, demands)
+    _insert(session, editions.Organisation, [{**row, **of_edition} for row in new.of("organisations")])
 
 
 def _write_places(session: Session, new: NewRows, edition_id: int) -> None:
     rows = list(new.of("municipalities"))
     known = seed_ids.map_municipalities(session)
     unknown = [
-        {**_words(row, "source"), "sort_key": sort_key(row["name"])} for row in rows if row["cvegeo"] not in known
+        {**{name: row[name] for name in ("cvegeo", "slug", "name")}, "sort_key": sort_key(row["name"])}
+        for row in rows
+        if row["cvegeo"] not in known
     ]
     _insert(session, places.Municipality, unknown)
     ids = seed_ids.map_municipalities(session)
     taking_part = [
-        {"edition_id": edition_id, "municipality_id": ids[row["cvegeo"]], "source": row["source"]} for row in rows
+        {
+            **_words(row, "cvegeo", "slug", "name"),
+            "edition_id": edition_id,
+            "municipality_id": ids[row["cvegeo"]],
+            "population": int(row["population"]) if row["population"] else None,
+        }
+        for row in rows
     ]
     _insert(session, editions.EditionMunicipality, taking_part)
     held = seed_ids.map_mandates(session)

@@ -96,6 +96,17 @@ def upgrade() -> None:
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("aliases", sa.String(), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=True),
+        sa.Column("population_source", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "population IS NULL OR population BETWEEN 1 AND 200000000",
+            name=op.f("ck_edition_municipalities_population"),
+        ),
+        sa.CheckConstraint(
+            "population IS NULL OR typeof(population) = 'integer'",
+            name=op.f("ck_edition_municipalities_population_whole"),
+        ).ddl_if(dialect="sqlite"),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name="fk_edition_municipalities_edition_id"),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipalities.id"], name="fk_edition_municipalities_municipality_id"
@@ -130,6 +141,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["municipality_id"], ["municipalities.id"], name="fk_mandates_municipality_id"),
         sa.PrimaryKeyConstraint("id", name="pk_mandates"),
         sa.UniqueConstraint("municipality_id", "starts_on", name="uq_mandates_municipality_id_starts_on"),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=9), nullable=False),
+        sa.Column("role_es", sa.String(), nullable=False),
+        sa.Column("role_en", sa.String(), nullable=False),
+        sa.Column("interest_es", sa.String(), nullable=False),
+        sa.Column("interest_en", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('convener', 'evaluator', 'donor')", name=op.f("ck_organisations_kind")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name="fk_organisations_edition_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_organisations"),
+        sa.UniqueConstraint("edition_id", "key", name="uq_organisations_edition_id_key"),
     )
     op.create_table(
         "role_grants",
@@ -259,6 +287,7 @@ def downgrade() -> None:
         "sources",
         "rounds",
         "role_grants",
+        "organisations",
         "mandates",
         "edition_municipalities",
         "audit_events",

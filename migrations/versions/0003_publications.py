@@ -222,6 +222,17 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sort_key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("aliases", sa.String(), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=True),
+        sa.Column("population_source", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "population IS NULL OR population BETWEEN 1 AND 200000000",
+            name=op.f("ck_sealed_municipalities_population"),
+        ),
+        sa.CheckConstraint(
+            "population IS NULL OR typeof(population) = 'integer'",
+            name=op.f("ck_sealed_municipalities_population_whole"),
+        ).ddl_if(dialect="sqlite"),
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["publication_id"],
@@ -231,6 +242,26 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("cvegeo", "publication_id", name="pk_sealed_municipalities"),
+    )
+    op.create_table(
+        "sealed_organisations",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=9), nullable=False),
+        sa.Column("role_es", sa.String(), nullable=False),
+        sa.Column("role_en", sa.String(), nullable=False),
+        sa.Column("interest_es", sa.String(), nullable=False),
+        sa.Column("interest_en", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication_id"],
+            ["publications.id"],
+            name="fk_sealed_organisations_publication_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("key", "publication_id", name="pk_sealed_organisations"),
     )
     op.create_table(
         "sealed_periods",
@@ -381,6 +412,7 @@ def downgrade() -> None:
         "sealed_sources",
         "sealed_scores",
         "sealed_periods",
+        "sealed_organisations",
         "sealed_municipalities",
         "sealed_mandates",
         "sealed_figures",

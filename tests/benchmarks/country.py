@@ -56,6 +56,7 @@ def country(municipalities: int, rounds: int) -> Seed:
             {"number": str(n), "theme": f"tema-{n % 4}", "weight": "1", "name_es": f"Demanda {n}"} for n in range(1, 11)
         ),
         "municipalities": ({"cvegeo": c, "slug": f"municipio-{c}", "name": f"Municipio {c}"} for c in codes),
+        "organisations": iter([]),
         "mandates": ({"cvegeo": c, "mayor": f"Alcaldía {c}", "gender": "f", "starts_on": "2024-10-01"} for c in codes),
         "rounds": (
             {

@@ -98,6 +98,15 @@ def test_a_refusal_counts_as_nothing_or_as_nought(tenths: int, valley: Session) 
         ),
         pytest.param("UPDATE demands SET weight = 0", "ck_demands_weight", id="weight"),
         pytest.param("UPDATE rounds SET stage = 'secret'", "ck_rounds_stage", id="stage"),
+        pytest.param("UPDATE organisations SET kind = 'rumour'", "ck_organisations_kind", id="kind-of-organisation"),
+        pytest.param(
+            "UPDATE edition_municipalities SET population = 0", "ck_edition_municipalities_population", id="nobody"
+        ),
+        pytest.param(
+            "UPDATE edition_municipalities SET population = 200000001",
+            "ck_edition_municipalities_population",
+            id="everybody",
+        ),
         pytest.param("UPDATE mandates SET gender = 'x'", "ck_mandates_gender", id="gender"),
         pytest.param("UPDATE mandates SET ends_on = starts_on", "ck_mandates_dates", id="empty-mandate"),
         pytest.param("UPDATE distinctions SET kind = 'gossip'", "ck_distinctions_kind", id="kind-of-distinction"),
@@ -106,6 +115,13 @@ def test_a_refusal_counts_as_nothing_or_as_nought(tenths: int, valley: Session) 
 )
 def test_a_row_that_breaks_a_rule_of_its_table_is_refused(statement: str, constraint: str, valley: Session) -> None:
     assert constraint in refusal(valley, statement)
+
+
+def test_a_population_is_a_whole_number(kind: str, valley: Session) -> None:
+    if kind == "sqlite":
+        statement = "UPDATE edition_municipalities SET population = 7.5"
+        assert "ck_edition_municipalities_population_whole" in refusal(valley, statement)
+    assert run(valley, "UPDATE edition_municipalities SET population = 1 WHERE population = 900") == 1
 
 
 # --- mandates never overlap; their dates are half-open ---

@@ -100,6 +100,8 @@ def test_an_edition_that_is_not_there_is_not_dumped(valley_url: str, commands: L
 CHANGED = {
     "scores.csv": ("1,98001,2,1,7.5,", "1,98001,2,1,2.5,", "scores 1/98001/2/1"),
     "mandates.csv": ("98001,Ana Alba", "98001,Otra Alba", "mandates 98001/2020-10-01"),
+    "municipalities.csv": ("Al; Villa Alba", "Villa Alba", "municipalities 98001"),
+    "organisations.csv": ("Es de Ana Alba.", "", "organisations fondo"),
     "demands.csv": ("Patrullas a tiempo", "Patrullas puntuales", "demands 2"),
     "edition.toml": ('name_en = "Invented valley', 'name_en = "Some valley', "edition valle-2020-2023"),
     "evidence.csv": ("2020-12-31", "2020-12-30", "evidence 1/98001/1/1/1"),

@@ -19,6 +19,7 @@ RECORDS = {
     "sealed_municipalities": ("municipality",),
     "sealed_mandates": ("mandate",),
     "sealed_periods": ("period",),
+    "sealed_organisations": ("organisation",),
     "sealed_entries": ("entry",),
     "sealed_scores": ("score",),
     "sealed_evidence": ("evidence",),

@@ -42,7 +42,9 @@ def test_a_request_that_the_site_did_not_answer_is_heard_of(page: Page, complain
 def test_a_request_given_up_because_the_reader_went_on_is_no_complaint(page: Page, complaints: Complaints) -> None:
     page.goto("/")
     with page.expect_event("requestfailed"):
-        page.evaluate("const stop = new AbortController(); fetch('/', {signal: stop.signal}).catch(() => 0); stop.abort()")
+        page.evaluate(
+            "const stop = new AbortController(); fetch('/', {signal: stop.signal}).catch(() => 0); stop.abort()"
+        )
     assert complaints.heard == []
 
 

@@ -19,6 +19,7 @@ from app.domain.editions import (
     Theme,
     theme_scope,
 )
+from app.domain.organisations import Organisation, OrganisationKind
 from app.domain.publications import (
     RULES,
     Distinction,
@@ -119,7 +120,12 @@ def edition_contents(draw: st.DrawFn) -> EditionContent:
     of_themes = draw(st.integers(min_value=1, max_value=3))
     keys = sorted(draw(st.sets(codes, max_size=3)))
     optional = st.none() | days
-    one_municipality = {key: texts_of(Municipality, cvegeo=st.just(key), slug=slugs) for key in keys}
+    people = st.none() | st.integers(min_value=1, max_value=200_000_000)
+    one_municipality = {key: texts_of(Municipality, cvegeo=st.just(key), slug=slugs, population=people) for key in keys}
+    organisations = [
+        texts_of(Organisation, key=st.just(key), kind=st.sampled_from(OrganisationKind))
+        for key in sorted(draw(st.sets(slugs, max_size=3)))
+    ]
     one_mandate = {
         key: texts_of(Mandate, cvegeo=st.just(key), starts_on=days, gender=st.sampled_from(Gender), ends_on=optional)
         for key in keys
@@ -144,6 +150,7 @@ def edition_contents(draw: st.DrawFn) -> EditionContent:
         municipalities=tuple(draw(st.builds(Municipality, **one_municipality[key])) for key in keys),
         mandates=tuple(draw(st.builds(Mandate, **one_mandate[key])) for key in keys),
         periods=tuple(draw(st.builds(Period, **given)) for given in one_period),
+        organisations=tuple(draw(st.builds(Organisation, **given)) for given in organisations),
     )
 
 

@@ -5,10 +5,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.arithmetic import Sum, Term, sum_of
+from app.domain.arithmetic import Sum, Term, difference_of, sum_of
 from app.domain.averages import average, round_to_tenths
 from app.domain.scores import Rating, Score
+from app.domain.trends import change
 from tests.unit.examples import cells
+from tests.unit.examples import ratings as line_of
 from tests.unit.generated import deterministic, ratings, weights
 
 
@@ -59,3 +61,30 @@ def test_the_terms_add_up_to_the_average_that_is_shown(drawn: list[tuple[Rating,
         assert (found.exact, found.tenths) == (again, round_to_tenths(again))
         assert found.exact == mean.exact
         assert len([term for term in found.terms if not term.refused]) == mean.rated
+
+
+def test_a_difference_spells_out_both_means_of_what_is_common() -> None:
+    found = difference_of(line_of("8 7 refused 6"), line_of("7 7 9 unrated"), {1: 1, 2: 2, 3: 1, 4: 1})
+    assert found is not None
+    assert [(term.demand, term.score) for term in found.now.terms] == [(1, Score(80)), (2, Score(70))]
+    assert (found.now.exact, found.before.exact) == (Fraction(22, 3), Fraction(7))
+    assert (found.exact, found.tenths, found.is_rounded) == (Fraction(1, 3), 3, True)
+
+
+def test_a_difference_with_nothing_in_common_is_none() -> None:
+    assert difference_of(line_of("8 unrated"), line_of("refused 7"), {1: 1, 2: 1}) is None
+
+
+some_ratings = st.lists(ratings, min_size=3, max_size=3).map(lambda row: dict(enumerate(row, start=1)))
+
+
+@deterministic
+@given(some_ratings, some_ratings, st.lists(weights, min_size=3, max_size=3))
+def test_the_arithmetic_of_a_change_is_the_change_that_is_shown(
+    now: dict[int, Rating], before: dict[int, Rating], given_weights: list[int]
+) -> None:
+    weighing = dict(enumerate(given_weights, start=1))
+    found, moved = difference_of(now, before, weighing), change(now, before, weighing)
+    assert (found is None) == (moved is None)
+    if found is not None and moved is not None:
+        assert (found.exact, found.tenths, len(found.now.terms)) == (moved.exact, moved.tenths, moved.common)

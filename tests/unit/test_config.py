@@ -28,6 +28,11 @@ def test_host_names_are_separated_by_commas() -> None:
     assert Settings.from_environment(PRODUCTION).trusted_hosts == ("alcalde.example", "www.alcalde.example")
 
 
+def test_an_address_for_readers_may_be_given_or_not() -> None:
+    assert Settings.from_environment({}).contact_email == ""
+    assert Settings.from_environment({"CONTACT_EMAIL": "hola@alcalde.example"}).contact_email == "hola@alcalde.example"
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL", "TRUSTED_HOSTS"])
 def test_production_does_not_start_without(missing: str) -> None:
     environ = {name: value for name, value in PRODUCTION.items() if name != missing}
@@ -46,6 +51,8 @@ def test_production_does_not_start_without(missing: str) -> None:
         ("PROXY_HOPS", "3"),
         ("PROXY_HOPS", "one"),
         ("SHOW_DEMONSTRATION", "maybe"),
+        ("CONTACT_EMAIL", "hola"),
+        ("CONTACT_EMAIL", "hola@alcalde.example?subject=x"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(name: str, value: str) -> None:

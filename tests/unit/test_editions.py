@@ -18,12 +18,14 @@ from app.domain.editions import (
     EditionKind,
     Gender,
     Mandate,
+    Municipality,
     Scope,
     ScopeKind,
     demand_scope,
     theme_scope,
 )
 from app.domain.errors import RuleBroken
+from app.domain.organisations import Organisation, OrganisationKind
 from app.domain.scores import Score
 from tests.unit.examples import EDITION, METHOD, OPENNESS, SAFETY, edition_of, round_of
 from tests.unit.generated import deterministic, slugs
@@ -162,11 +164,25 @@ def test_the_rules_of_an_edition_are_its_method_themes_and_demands() -> None:
     content = edition_of(round_of({"A": "1 2"}))
     first, second = content.demands
     assert content.has_the_rules_of(replace(content, sources=(), municipalities=(), mandates=(), periods=()))
+    assert content.has_the_rules_of(replace(content, organisations=(Organisation("x", "X", OrganisationKind.DONOR),)))
     assert content.has_the_rules_of(replace(content, edition=replace(EDITION, name_es="Otro nombre")))
     assert not content.has_the_rules_of(replace(content, method=replace(METHOD, overall=False)))
     assert not content.has_the_rules_of(replace(content, themes=(SAFETY, OPENNESS)))
     assert not content.has_the_rules_of(replace(content, demands=(first, replace(second, weight=2))))
     assert not content.has_the_rules_of(replace(content, demands=(first, replace(second, criterion_es="Otro"))))
+
+
+@pytest.mark.parametrize(
+    ("aliases", "names"),
+    [
+        ("", ()),
+        ("SPGG", ("SPGG",)),
+        ("SPGG; San Pedro", ("SPGG", "San Pedro")),
+        ("Gral. Escobedo, N. L.; Escobedo", ("Gral. Escobedo, N. L.", "Escobedo")),
+    ],
+)
+def test_the_names_that_people_use_are_told_one_by_one(aliases: str, names: tuple[str, ...]) -> None:
+    assert Municipality("19019", "san-pedro", "San Pedro", "san pedro", aliases=aliases).also_called == names
 
 
 @pytest.mark.parametrize("kind", ScopeKind)

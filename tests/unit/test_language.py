@@ -1,6 +1,7 @@
 """Dates, numbers and the order of names, as a Mexican newspaper writes them, and in English."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 
@@ -36,6 +37,14 @@ def test_an_average_has_one_decimal(tenths: int, shown: str) -> None:
 @pytest.mark.parametrize(("tenths", "shown"), [(5, "+0.5"), (-15, "−1.5"), (0, "0.0")])
 def test_a_change_carries_its_sign(tenths: int, shown: str) -> None:
     assert SPANISH.change(tenths) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("25/4", "6.25"), ("20/3", "6.666…"), ("-1/50", "−0.02"), ("-1/3", "−0.333…"), ("0", "0.0")],
+)
+def test_an_exact_value_is_cut_and_never_rounded(value: str, shown: str) -> None:
+    assert SPANISH.exact(Fraction(value)) == shown
 
 
 def test_names_stand_in_spanish_order() -> None:

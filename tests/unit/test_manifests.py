@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.editions import EditionContent
+from app.domain.editions import EditionContent, Municipality
 from app.domain.manifests import HEADER, parse, render, sha256
+from app.domain.organisations import Organisation, OrganisationKind
 from app.domain.publications import PublicationHead, PublicationKind, RoundContent, SealedText
 from app.domain.scores import Absence, Score
 from app.domain.standings import standings
@@ -71,6 +72,28 @@ def test_scores_absences_and_all_around_them_have_a_line_each() -> None:
         "figure,19006/theme:seguridad,printed,7",
         "figure,19006/theme:seguridad,source,informe",
         "distinction,19006/1,kind,praise",
+    ]
+
+
+def test_what_a_municipality_is_called_and_who_is_behind_the_edition_stand_in_clear() -> None:
+    place = Municipality("19019", "san-pedro", "San Pedro", "san pedro", "inegi", "SPGG; San Pedro", 132169, "censo")
+    donor = Organisation("fondo", "Fondo", OrganisationKind.DONOR, "Paga.", "It pays.", "Vende asfalto.", source="acta")
+    content = replace(edition_of(FIRST), municipalities=(place,), organisations=(donor,))
+    lines = render(parse(EDITION_SEALED.manifest).head, content, ()).decode().splitlines()
+    assert [line for line in lines if line.startswith(("municipality,", "organisation,"))] == [
+        "municipality,19019,slug,san-pedro",
+        "municipality,19019,name,San Pedro",
+        "municipality,19019,sort_key,san pedro",
+        "municipality,19019,source,inegi",
+        "municipality,19019,aliases,SPGG; San Pedro",
+        "municipality,19019,population,132169",
+        "municipality,19019,population_source,censo",
+        "organisation,fondo,name,Fondo",
+        "organisation,fondo,kind,donor",
+        "organisation,fondo,role_es,Paga.",
+        "organisation,fondo,role_en,It pays.",
+        "organisation,fondo,interest_es,Vende asfalto.",
+        "organisation,fondo,source,acta",
     ]
 
 

@@ -8,17 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.averages import round_to_tenths
-from app.domain.ranking import Unplaced
+from app.domain.ranking import Place, Unplaced
 from app.domain.scores import Absence, Rating, Score
 from app.domain.sensitivity import (
     PlaceRange,
+    Step,
     Table,
+    are_clearly_apart,
     not_clearly_apart,
     place_ranges,
     standing_of,
+    steps_up,
     what_it_would_take,
 )
-from tests.unit.examples import PRINTED_IN_2013, table_of
+from tests.unit.examples import PRINTED_IN_2013, ratings, table_of
 from tests.unit.generated import Drawn, deterministic, rounds
 
 TABLE_OF_2013 = table_of({name: line for name, (line, _) in PRINTED_IN_2013.items()})
@@ -130,6 +133,39 @@ def test_a_demand_at_ten_or_not_applicable_is_left_out_of_what_it_would_take() -
 def test_for_the_unplaced_any_place_is_a_better_one(line: str, needed: dict[int, Score | None]) -> None:
     table = table_of({"A": line, "B": "9 9"}, minimum_coverage=Fraction(4, 5))
     assert what_it_would_take(table, "A") == needed
+
+
+def test_a_step_names_the_place_that_it_gives() -> None:
+    table = table_of({"A": "9 9", "B": "7 7", "C": "6 6"})
+    assert steps_up(table, "C") == {
+        1: Step(Score(79), Place(2, shared=True)),
+        2: Step(Score(79), Place(2, shared=True)),
+    }
+    assert steps_up(table, "B") == {1: None, 2: None}
+
+
+def test_a_demand_outside_the_ranking_changes_nothing() -> None:
+    rows = {"A": ratings("9 9 0"), "B": ratings("8 8 10")}
+    table = Table(rows, {"A": "a", "B": "b"}, {1: 1, 2: 1}, Fraction(0))
+    assert place_ranges(table) == {"A": PlaceRange(1, 1, 1), "B": PlaceRange(2, 2, 2)}
+    assert set(steps_up(table, "B")) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        pytest.param((2, 1, 3), (3, 2, 4), False, id="each-holds-the-others-place"),
+        pytest.param((2, 2, 3), (3, 3, 4), True, id="one-does-not"),
+        pytest.param((2, 1, 2), (3, 3, 3), True, id="neither-does"),
+    ],
+)
+def test_two_rows_are_apart_unless_each_range_holds_the_others_place(
+    one: tuple[int, int, int],
+    other: tuple[int, int, int],
+    apart: bool,  # noqa: FBT001
+) -> None:
+    assert are_clearly_apart(PlaceRange(*one), PlaceRange(*other)) is apart
+    assert are_clearly_apart(PlaceRange(*other), PlaceRange(*one)) is apart
 
 
 def test_a_table_leaves_the_ineligible_out_of_its_places() -> None:

@@ -6,6 +6,8 @@ from app.exports.editions import AVERAGE_COLUMNS, SCORE_COLUMNS
 from app.extensions import database
 from app.queries.corrections import find_corrections
 from app.queries.editions import find_edition_front, find_edition_glance, get_home
+from app.queries.methods import find_method
+from app.queries.organisations import find_backing
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 
@@ -30,8 +32,15 @@ def front(edition: str) -> str:
 @blueprint.get("/<edition:edition>/metodologia/")
 @open_to_all
 def method(edition: str) -> str:
-    """The rules, as the edition's own publication in force states them."""
-    return render_template("editions/method.html", front=found(find_edition_front(database.session, edition)))
+    """The rules, as the edition's own publication in force states them, with the newest round as their example."""
+    return render_template("editions/method.html", page=found(find_method(database.session, edition)))
+
+
+@blueprint.get("/<edition:edition>/quienes/")
+@open_to_all
+def organisations(edition: str) -> str:
+    """Who convenes, who rates and who pays, and the interests that they declared."""
+    return render_template("editions/organisations.html", backing=found(find_backing(database.session, edition)))
 
 
 @blueprint.get("/<edition:edition>/correcciones/")

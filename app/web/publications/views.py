@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from app.charts.pages import scorecard_charts
 from app.extensions import database
+from app.queries.calculations import find_pinned_calculation
 from app.queries.editions import find_edition_front
 from app.queries.glances import find_sealed_round
 from app.queries.manifests import ManifestFile, find_manifest
@@ -34,6 +35,14 @@ def scorecard(edition: str, number: int, publication: int, municipality: str) ->
     scorecard = found(find_pinned_scorecard(database.session, edition, number, publication, municipality))
     charts = scorecard_charts(scorecard, current_language())
     return render_template("publications/scorecard.html", scorecard=scorecard, charts=charts)
+
+
+@blueprint.get(f"{OF_A_ROUND}/municipios/<slug:municipality>/calculo/")
+@open_to_all
+def calculation(edition: str, number: int, publication: int, municipality: str) -> str:
+    """How the figures of a sealed scorecard come about."""
+    calculation = found(find_pinned_calculation(database.session, edition, number, publication, municipality))
+    return render_template("publications/calculation.html", calculation=calculation)
 
 
 @blueprint.get(f"{OF_THE_METHOD}/")

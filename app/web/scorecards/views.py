@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from app.charts.pages import scorecard_charts
 from app.extensions import database
+from app.queries.calculations import find_calculation
 from app.queries.editions import find_places
 from app.queries.scorecards import find_scorecard
 from app.web.shared.access import open_to_all
@@ -29,3 +30,11 @@ def scorecard(edition: str, municipality: str) -> str:
     scorecard = found(find_scorecard(database.session, edition, municipality))
     charts = scorecard_charts(scorecard, current_language())
     return render_template("scorecards/scorecard.html", scorecard=scorecard, charts=charts)
+
+
+@blueprint.get("/<slug:municipality>/calculo/")
+@open_to_all
+def calculation(edition: str, municipality: str) -> str:
+    """How the figures of that scorecard come about, and how firm its places are."""
+    calculation = found(find_calculation(database.session, edition, municipality))
+    return render_template("scorecards/calculation.html", calculation=calculation)

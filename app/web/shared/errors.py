@@ -2,16 +2,20 @@
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.extensions import DatabaseAway
+from app.config import Settings
+from app.domain.editions import Edition
+from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
+from app.queries.suggestions import list_editions
 from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
 WITH_OWN_PAGE = {404, 410, 500, 503}
+SUGGESTING = {404, 410}
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +28,7 @@ def init_app(app: Flask) -> None:
 def _refused(error: HTTPException) -> Response:
     status = error.code or 500
     if isinstance(error, InternalServerError):
-        logging.getLogger(LOGGER).error("unexpected", exc_info=error.original_exception or error)
+        logging.getLogger(LOGGER).error("unexpected", exc_info=error.original_exception or error, extra=_request())
     if error.response is not None or 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error
         return make_response(error.get_response())
     if isinstance(error, SecurityError):
@@ -38,15 +42,34 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _database_away(error: Exception) -> Response:
-    logging.getLogger(LOGGER).error("database away", exc_info=error)
+    logging.getLogger(LOGGER).error("database away", exc_info=error, extra=_request())
     response = make_response(_page("503", 503), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 
+def _request() -> dict[str, str]:
+    """The number of the request, so that a failure and the page that reports it can be found together."""
+    return {"request_id": g.get("request_id", "")}
+
+
 def _page(name: str, status: int) -> str:
     """The page of an error. It repeats nothing of what was asked: the other language leads to its front page."""
     fronts = {code: address_in(code, "/", request.script_root) for code in CODES}
-    return render_template(
-        f"errors/{name}.html", status=status, request_id=g.get("request_id", ""), alternates=fronts, canonical=""
-    )
+    facts: dict[str, object] = {"status": status, **_request()}
+    if status in SUGGESTING:
+        facts |= _suggestions()
+    return render_template(f"errors/{name}.html", **facts, alternates=fronts, canonical="")
+
+
+def _suggestions() -> dict[str, object]:
+    """The editions, and the one whose address was asked for; without a database, none."""
+    settings: Settings = current_app.config["SETTINGS"]
+    try:
+        editions = list_editions(database.session, show_demonstration=settings.show_demonstration)
+    except DatabaseAway:
+        return {"editions": ()}
+    first = request.path.lstrip("/").partition("/")[0]
+    asked: Edition | None = next((edition for edition in editions if edition.slug == first), None)
+    real = {"editions": tuple(row for row in editions if not row.is_demonstration)}
+    return {**real, "edition": asked} if asked else dict(real)

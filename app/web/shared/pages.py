@@ -132,6 +132,7 @@ class PageCache:
             self._settings.release,
             self._settings.site_url,
             str(self._settings.show_demonstration),
+            self._settings.contact_email,
             code,
         ]
         parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
