@@ -14,6 +14,7 @@ from app.queries.engines import open_engine
 from app.web import (
     about,
     charts,
+    comparisons,
     demands,
     discovery,
     editions,
@@ -22,6 +23,9 @@ from app.web import (
     publications,
     rankings,
     scorecards,
+    search,
+    takeaways,
+    verification,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
@@ -39,14 +43,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)
+    app.register_blueprint(search.blueprint)
     app.register_blueprint(rankings.blueprint)
     app.register_blueprint(scorecards.blueprint)
     app.register_blueprint(demands.blueprint)
     app.register_blueprint(charts.blueprint)
+    app.register_blueprint(comparisons.blueprint)
     app.register_blueprint(publications.blueprint)
     app.register_blueprint(files.blueprint)
     app.register_blueprint(about.blueprint)
     app.register_blueprint(discovery.blueprint)
+    app.register_blueprint(takeaways.blueprint)
+    app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)

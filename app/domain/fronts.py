@@ -1,26 +1,29 @@
 """The values of the pages that open an edition, a round or a demand, and lead on to rankings and scorecards."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from app.domain.editions import Demand, Edition, EditionContent, Mandate, Municipality, Period, Source, Theme
+from app.domain.editions import Demand, Edition, EditionContent, Period, Source, Theme
+from app.domain.moves import Moves
 from app.domain.publications import Entry
-from app.domain.rankings import ChangeRow, Matrix, Part, Ranking, RankingRow
-from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, Text
+from app.domain.rankings import Matrix, Ranking, RankingRow
+from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, RoundReference, Text
 from app.domain.scores import Absence
 from app.domain.trends import Trend
 
 
 @dataclass(frozen=True)
 class Glance:
-    """A round at a glance: each ranking (overall, themes) down to a place, the largest rises, the distinctions.
+    """A round at a glance: each ranking (overall, themes) down to a place, the largest moves, the distinctions.
 
-    ``changes`` are over the first of the rankings. ``correction`` says why, where the publication is a correction.
+    ``moves`` are over the first of the rankings that holds any figure. ``correction`` says why, where the publication
+    is a correction.
     """
 
     frame: RoundFrame
     rankings: tuple[Ranking, ...]
-    changes: tuple[ChangeRow, ...]
+    moves: Moves
     distinctions: tuple[DistinctionShown, ...]
     published_demands: int
     correction: Text | None = None
@@ -35,18 +38,42 @@ class Glance:
         """The overall ranking, else the first theme's that holds any figure."""
         return next((ranking for ranking in self.rankings if ranking.placed or ranking.refused), None)
 
+    @property
+    def led(self) -> tuple[Ranking, ...]:
+        """The themes in which somebody has a place; a theme that is the headline already is left out."""
+        headline = self.headline
+        return tuple(
+            r for r in self.rankings if r.theme and r.placed and (headline is None or r.scope != headline.scope)
+        )
+
+    @property
+    def unled(self) -> tuple[Theme, ...]:
+        """The themes in which nobody has a place."""
+        return tuple(ranking.theme for ranking in self.rankings if ranking.theme and not ranking.placed)
+
 
 @dataclass(frozen=True)
 class SealedRound:
-    """One publication of a round: at a glance, and whole."""
+    """One publication of a round: at a glance, and whole. ``cited`` are the publications it names, by checksum."""
 
     glance: Glance
     matrix: Matrix
+    cited: Mapping[str, RoundReference]
 
     @property
     def edition(self) -> Edition:
         """The edition as the publication states it."""
         return self.glance.edition
+
+
+@dataclass(frozen=True)
+class SealedCode:
+    """A publication of any edition by its code of verification; ``reference`` has round 0 for an edition's own."""
+
+    edition: Edition
+    reference: RoundReference
+    sealed_at_utc: datetime
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -59,12 +86,16 @@ class RoundInList:
 
 @dataclass(frozen=True)
 class EditionFront:
-    """An edition as one of its own publications states it, with all of those, oldest first, and its rounds."""
+    """An edition as one of its own publications states it, with all of those, oldest first, and its rounds.
+
+    ``cited`` are the publications that this one names, by checksum, with round 0 for the edition's own.
+    """
 
     content: EditionContent
     publication: Publication
     publications: tuple[Publication, ...]
     rounds: tuple[RoundInList, ...]
+    cited: Mapping[str, RoundReference] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -99,35 +130,12 @@ class EditionFront:
 
 
 @dataclass(frozen=True)
-class MunicipalityFront:
-    """A municipality in an edition's list, with its mayors so far and its part in the newest round that has one."""
-
-    municipality: Municipality
-    mandates: tuple[Mandate, ...]
-    entry: Entry | None
-
-
-@dataclass(frozen=True)
 class EditionGlance:
-    """An edition now: itself, and its newest round at a glance where one is published."""
+    """An edition now: itself, its newest round at a glance where one is published, how many municipalities it has."""
 
     front: EditionFront
     newest: Glance | None
-    places: tuple[MunicipalityFront, ...]
-
-    @property
-    def edition(self) -> Edition:
-        """The edition itself."""
-        return self.front.edition
-
-
-@dataclass(frozen=True)
-class Places:
-    """The municipalities of an edition by name, or the part of them that a page shows."""
-
-    front: EditionFront
-    rows: tuple[MunicipalityFront, ...]
-    part: Part
+    municipalities: int
 
     @property
     def edition(self) -> Edition:
@@ -145,10 +153,10 @@ class EditionInList:
 
 @dataclass(frozen=True)
 class Home:
-    """The front page: the newest real edition with a published round, its places and standing, and all editions."""
+    """The front page: the newest real edition with a published round, how many it evaluates, and all editions."""
 
     newest: Glance | None
-    places: tuple[MunicipalityFront, ...]
+    municipalities: int
     real: tuple[EditionInList, ...]
     demonstrations: tuple[EditionInList, ...]
 

@@ -1,14 +1,16 @@
 """Rankings as every rendering shows them: in final order, with all that stands in a row. Nobody sorts them again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from app.domain.arithmetic import Sum
 from app.domain.editions import Demand, Edition, Scope, Theme
+from app.domain.orders import Orders
 from app.domain.publications import Entry, PublishedFigure, PublishedScore, Standing
 from app.domain.ranking import Place
 from app.domain.scorecard import RoundFrame
-from app.domain.scores import Score
+from app.domain.scores import Absence, Score
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,23 @@ class Part:
     number: int
     of: int
     rows: int
+
+
+class Movement(StrEnum):
+    """Which way a place went since the round before."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+
+
+def movement(standing: Standing | None) -> Movement | None:
+    """How the place compares with the one before; None without both. A lower number is a better place."""
+    if standing is None or standing.place is None or standing.previous_place is None:
+        return None
+    if standing.place == standing.previous_place:
+        return Movement.SAME
+    return Movement.UP if standing.place < standing.previous_place else Movement.DOWN
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,11 @@ class RankingRow:
     scores: Mapping[int, PublishedScore] = field(default_factory=dict)
     sum: Sum | None = None
 
+    @property
+    def movement(self) -> Movement | None:
+        """Which way its place went since the round before."""
+        return movement(self.standing)
+
 
 @dataclass(frozen=True)
 class PlacedOtherwise:
@@ -38,6 +62,25 @@ class PlacedOtherwise:
     row: RankingRow
     printed: str
     place: Place
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The first two of a ranking: an example of what can be compared."""
+
+    first: Entry
+    second: Entry
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Their address names in alphabetical order."""
+        return tuple(sorted((self.first.slug, self.second.slug)))
+
+
+def first_two(entries: Iterable[Entry]) -> Pair | None:
+    """The first two of some rows in order; None where there are fewer."""
+    first, second = [*entries, None, None][:2]
+    return Pair(first, second) if first and second else None
 
 
 @dataclass(frozen=True)
@@ -59,6 +102,8 @@ class Ranking:
     out_of: int
     part: Part
     otherwise: tuple[PlacedOtherwise, ...] = ()
+    orders: Orders | None = None
+    reordered: tuple[RankingRow, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -66,9 +111,27 @@ class Ranking:
         return self.frame.edition
 
     @property
+    def blocks(self) -> tuple[tuple[str, tuple[RankingRow, ...]], ...]:
+        """The rows as they stand on the page: in their three blocks, or in one where a reader ordered them."""
+        if self.reordered:
+            return (("reordered", self.reordered),)
+        named = (("placed", self.placed), ("refused", self.refused), ("unplaced", self.unplaced))
+        return tuple((name, rows) for name, rows in named if rows)
+
+    @property
     def rows(self) -> tuple[RankingRow, ...]:
         """All rows: placed, then those who withheld information, then the other unplaced."""
         return (*self.placed, *self.refused, *self.unplaced)
+
+    @property
+    def leaders(self) -> Pair | None:
+        """Its first two rows with a place, on the first page."""
+        return first_two(row.entry for row in self.placed) if self.part.number == 1 else None
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether any row had a place in the round before."""
+        return any(row.standing.previous_place for row in self.rows)
 
     @property
     def has_figures(self) -> bool:
@@ -111,6 +174,21 @@ class MatrixRow:
     themes: Mapping[str, Standing]
     overall: Standing | None
 
+    @property
+    def movement(self) -> Movement | None:
+        """Which way its overall place went since the round before."""
+        return movement(self.overall)
+
+    @property
+    def refused(self) -> int:
+        """How many demands hold no score because the municipality withheld the information."""
+        return sum(score.rating is Absence.REFUSED for score in self.scores.values())
+
+    @property
+    def applicable(self) -> int:
+        """How many demands apply to it."""
+        return sum(score.rating is not Absence.NOT_APPLICABLE for score in self.scores.values())
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -123,8 +201,25 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     published_demands: int
     part: Part
+    orders: Orders | None = None
 
     @property
     def edition(self) -> Edition:
         """The edition as its publication states it."""
         return self.frame.edition
+
+    @property
+    def refused(self) -> tuple[MatrixRow, ...]:
+        """The rows shown with a demand whose information was withheld, in their order."""
+        return tuple(row for row in self.rows if row.refused)
+
+    @property
+    def leaders(self) -> Pair | None:
+        """Its first two rows with an overall place, on the first page in its own order."""
+        own = self.part.number == 1 and self.orders is not None and self.orders.is_own
+        return first_two(row.entry for row in self.rows if row.overall and row.overall.place) if own else None
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether any row had an overall place in the round before."""
+        return any(row.overall and row.overall.previous_place for row in self.rows)

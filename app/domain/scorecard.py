@@ -93,7 +93,7 @@ class RoundFrame:
     """What every page about a published round states: edition, method, themes, demands, period, publication.
 
     ``compared_with`` is the publication of an earlier round against which its changes were computed; ``newest_round``
-    the number of the edition's newest published one.
+    the number of the edition's newest published one; ``published_rounds`` the numbers of all, oldest first.
     """
 
     edition: Edition
@@ -105,6 +105,17 @@ class RoundFrame:
     publication: Publication
     compared_with: RoundReference | None = None
     newest_round: int = 0
+    published_rounds: tuple[int, ...] = ()
+
+    @property
+    def round_before(self) -> int | None:
+        """The number of the published round before this one, or None."""
+        return max((number for number in self.published_rounds if number < self.period.number), default=None)
+
+    @property
+    def round_after(self) -> int | None:
+        """The number of the published round after this one, or None."""
+        return min((number for number in self.published_rounds if number > self.period.number), default=None)
 
     @property
     def is_current(self) -> bool:

@@ -115,6 +115,11 @@ def rank_by_change(rows: Iterable[Standing], sort_keys: Mapping[str, str], minim
     return rank(_change_candidate(row, sort_keys[row.cvegeo], minimum_coverage) for row in rows)
 
 
+def is_change_told(row: Standing) -> bool:
+    """Whether a row's change may be told by itself: there is one, and no refusal now or before that would lift it."""
+    return row.change_tenths is not None and not row.refused and not row.previous_refused
+
+
 def _change_candidate(row: Standing, sort_key: str, minimum_coverage: Fraction) -> Candidate:
     exact = None if row.change_tenths is None else Fraction(row.change_tenths, 10)
     return Candidate(row.cvegeo, sort_key, exact, _bar_to_a_change(row, minimum_coverage))

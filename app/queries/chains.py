@@ -20,6 +20,7 @@ class Link:
     round_number: int
     publication: Publication
     compared_with_sha256: str = ""
+    edition_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ class Chain:
         link = next((link for link in self.links if link.publication.sha256 == sha256), None)
         return RoundReference(link.round_number, link.publication.number) if link else None
 
+    def cited(self, link: Link) -> dict[str, RoundReference]:
+        """The publications that this one names, by checksum: the one before it, its rules, what it compares with."""
+        named = (link.publication.previous_sha256, link.edition_sha256, link.compared_with_sha256)
+        found = {sha256: self.reference(sha256) for sha256 in named}
+        return {sha256: reference for sha256, reference in found.items() if reference is not None}
+
 
 def _is_seen(link: Link, until: Link | None) -> bool:
     if until is None:
@@ -65,7 +72,10 @@ def get_chain(session: Session, slug: str) -> Chain:
     rows = list_publications(session, slug)
     rounds = sorted({row.round_number for row in rows})
     shown = {p.sequence: p for n in rounds for p in publications_shown([row for row in rows if row.round_number == n])}
-    links = (Link(row.id, row.round_number, shown[row.sequence], row.compared_with_sha256) for row in rows)
+    links = (
+        Link(row.id, row.round_number, shown[row.sequence], row.compared_with_sha256, row.edition_sha256)
+        for row in rows
+    )
     return Chain(slug, tuple(links))
 
 
@@ -82,6 +92,7 @@ def get_round_frame(session: Session, chain: Chain, link: Link) -> RoundFrame:
         period=value_of(e.Period, period),
         publication=link.publication,
         newest_round=max(chain.in_force()),
+        published_rounds=tuple(chain.in_force()),
         compared_with=chain.reference(link.compared_with_sha256),
     )
 

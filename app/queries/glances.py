@@ -1,4 +1,4 @@
-"""A round at a glance: the head of each ranking, the largest rises, praise and reproach."""
+"""A round at a glance: the head of each ranking, the largest moves, praise and reproach."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain import publications as d
 from app.domain.editions import OVERALL, Scope, theme_scope
 from app.domain.fronts import Glance, SealedRound
+from app.domain.moves import Moves, largest_moves
 from app.domain.ranking import Unplaced
 from app.domain.rankings import ChangeRow, Part, Ranking, RankingRow
 from app.domain.scorecard import DistinctionShown, RoundFrame, Text
@@ -29,7 +30,7 @@ def find_sealed_round(session: Session, slug: str, round_number: int, number: in
         return None
     chain, link, frame = found
     matrix = matrix_of(session, link, frame, page)
-    return None if matrix is None else SealedRound(_glance(session, chain, link, frame), matrix)
+    return None if matrix is None else SealedRound(_glance(session, chain, link, frame), matrix, chain.cited(link))
 
 
 def get_glance(session: Session, chain: Chain, link: Link) -> Glance:
@@ -44,7 +45,7 @@ def _glance(session: Session, chain: Chain, link: Link, frame: RoundFrame) -> Gl
     return Glance(
         frame=frame,
         rankings=rankings,
-        changes=_list_changes(session, link, frame, headline.scope) if headline else (),
+        moves=_moves(session, link, frame, headline.scope) if headline else Moves(),
         distinctions=_list_distinctions(session, link, texts),
         published_demands=count_published_demands(session, link),
         correction=texts.get((d.CORRECTION_TEXT_KEY, "reason")),
@@ -90,10 +91,10 @@ def _figures(session: Session, link: Link, keys: Sequence[str]) -> dict[tuple[st
     return {(row.cvegeo, row.scope): value_of(d.PublishedFigure, row) for row in session.scalars(query)}
 
 
-def _list_changes(session: Session, link: Link, frame: RoundFrame, scope: Scope) -> tuple[ChangeRow, ...]:
-    """The largest rises of a scope by their displayed change, with all falls where the list is short. One query."""
+def _moves(session: Session, link: Link, frame: RoundFrame, scope: Scope) -> Moves:
+    """The largest rises and falls of a scope, among the changes that may be ranked. One query."""
     if frame.compared_with is None:
-        return ()
+        return Moves()
     standing = sealed.SealedStanding
     pairs = list_rows(session, link, (standing.scope == str(scope)) & standing.change_tenths.is_not(None))
     entries = {entry.cvegeo: (entry, row) for entry, row in pairs}
@@ -102,11 +103,7 @@ def _list_changes(session: Session, link: Link, frame: RoundFrame, scope: Scope)
         {entry.cvegeo: entry.sort_key for entry, _ in pairs},
         frame.method.minimum_coverage(scope),
     )
-    return tuple(
-        ChangeRow(*entries[row.key], row.place)
-        for row in ranked.placed
-        if row.place is not None and row.place.number <= LAST_PLACE_AT_A_GLANCE
-    )
+    return largest_moves(ChangeRow(*entries[row.key], row.place) for row in ranked.placed if row.place is not None)
 
 
 def _texts(session: Session, chain: Chain, link: Link) -> dict[tuple[str, str], Text]:
@@ -116,6 +113,11 @@ def _texts(session: Session, chain: Chain, link: Link) -> dict[tuple[str, str], 
     wanted = or_(table.key == d.CORRECTION_TEXT_KEY, table.key.like("distinction/%"))
     rows = session.scalars(select(table).where(table.publication_id == link.id, wanted))
     return {(row.key, row.field): text_shown(value_of(d.SealedText, row), withdrawn) for row in rows}
+
+
+def list_distinctions(session: Session, chain: Chain, link: Link) -> tuple[DistinctionShown, ...]:
+    """All praise and reproach of a publication with its words. Three queries."""
+    return _list_distinctions(session, link, _texts(session, chain, link))
 
 
 def _list_distinctions(

@@ -3,7 +3,8 @@
 Rows come in their sealed position; a page number cuts lists over sixty rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.domain import publications as d
 from app.domain.arithmetic import Sum, sum_of
 from app.domain.editions import OVERALL, Demand, Scope, ScopeKind
 from app.domain.fronts import published_demands
+from app.domain.orders import Order, Orders, orders_of
 from app.domain.ranking import Unplaced
 from app.domain.rankings import Matrix, MatrixRow, Part, PlacedOtherwise, Ranking, RankingRow
 from app.domain.scorecard import RoundFrame
@@ -19,6 +21,7 @@ from app.domain.scores import Absence
 from app.domain.standings import places_as_printed
 from app.models import sealed
 from app.queries.chains import Link, find_round_frame
+from app.queries.orders import list_keys
 from app.queries.rows import rating_of, value_of
 
 ROWS_OF_A_PAGE = 60
@@ -31,28 +34,57 @@ def part_of(rows: int, page: int) -> Part | None:
 
 
 def find_ranking(
-    session: Session, slug: str, round_number: int, scope: Scope, *, page: int = 1, number: int | None = None
+    session: Session, slug: str, round_number: int, scope: Scope, *, page: int = 1, order: Order | None = None
 ) -> Ranking | None:
-    """One ranking of a published round; None where round, publication, theme, demand or page is unknown."""
-    found = find_round_frame(session, slug, round_number, number)
-    return None if found is None else ranking_of(session, found[1], found[2], scope, page)
+    """One ranking of a published round; None where round, theme, demand, page or column is unknown."""
+    found = find_round_frame(session, slug, round_number, None)
+    return None if found is None else ranking_of(session, found[1], found[2], scope, page, order)
 
 
-def ranking_of(session: Session, link: Link, frame: RoundFrame, scope: Scope, page: int = 1) -> Ranking | None:
-    """The ranking of a publication in one scope; None where it has none or the page is past its end. Four queries."""
+def ranking_of(
+    session: Session, link: Link, frame: RoundFrame, scope: Scope, page: int = 1, order: Order | None = None
+) -> Ranking | None:
+    """The ranking of a publication in one scope; None where it has none, or no such page or column.
+
+    Five queries, six where the rows are reordered.
+    """
     standing = sealed.SealedStanding
     of_scope = (standing.publication_id == link.id) & (standing.scope == str(scope))
     rows, out_of = session.execute(select(func.count(), func.count(standing.place)).where(of_scope)).one()
     part = part_of(rows, page)
-    if not rows or part is None:
+    orders = orders_of(frame, scope, rated_demands(list_kinds(session, link)), order)
+    if not rows or part is None or orders is None:
         return None
     first = (page - 1) * ROWS_OF_A_PAGE
-    pairs = list_rows(session, link, of_scope & standing.position.between(first + 1, first + ROWS_OF_A_PAGE))
+    if orders.is_own:
+        of_page = standing.position.between(first + 1, first + ROWS_OF_A_PAGE)
+        pairs = list_rows(session, link, of_scope & of_page)
+    else:
+        keys = list_keys(session, link, frame, scope, orders.current)[first : first + ROWS_OF_A_PAGE]
+        found = {entry.cvegeo: (entry, row) for entry, row in list_rows(session, link, of_scope & _one_of(keys))}
+        pairs = tuple(found[key] for key in keys)
     printed = _list_printed(session, link, scope)
-    figures = {row.entry.cvegeo: row.figure for row in printed}
+    shown = _ranking_rows(session, link, frame, scope, pairs, {row.entry.cvegeo: row.figure for row in printed})
+    ranking = assemble_ranking(frame, scope, shown, out_of=out_of, part=part, otherwise=placed_otherwise(printed))
+    return replace(ranking, orders=orders, reordered=() if orders.is_own else shown)
+
+
+def _one_of(keys: Sequence[str]) -> ColumnElement[bool]:
+    return sealed.SealedStanding.cvegeo.in_(keys)
+
+
+def _ranking_rows(
+    session: Session,
+    link: Link,
+    frame: RoundFrame,
+    scope: Scope,
+    pairs: Sequence[tuple[d.Entry, d.Standing]],
+    figures: Mapping[str, d.PublishedFigure | None],
+) -> tuple[RankingRow, ...]:
+    """The rows with their scores and the arithmetic of their averages. One query."""
     demands = demands_of(frame, scope)
     scores = list_scores(session, link, [entry.cvegeo for entry, _ in pairs], demands)
-    shown = [
+    return tuple(
         RankingRow(
             entry,
             row,
@@ -61,8 +93,7 @@ def ranking_of(session: Session, link: Link, frame: RoundFrame, scope: Scope, pa
             _sum(frame, demands, scores.get(entry.cvegeo, {})),
         )
         for entry, row in pairs
-    ]
-    return assemble_ranking(frame, scope, shown, out_of=out_of, part=part, otherwise=placed_otherwise(printed))
+    )
 
 
 def assemble_ranking(
@@ -168,23 +199,25 @@ def _sum(frame: RoundFrame, demands: Sequence[Demand], scores: dict[int, d.Publi
 
 
 def find_matrix(
-    session: Session, slug: str, round_number: int, *, page: int = 1, number: int | None = None
+    session: Session, slug: str, round_number: int, *, page: int = 1, order: Order | None = None
 ) -> Matrix | None:
-    """A whole published round; None where round, publication or page is unknown."""
-    found = find_round_frame(session, slug, round_number, number)
-    return None if found is None else matrix_of(session, found[1], found[2], page)
+    """A whole published round; None where round, page or column is unknown."""
+    found = find_round_frame(session, slug, round_number, None)
+    return None if found is None else matrix_of(session, found[1], found[2], page, order)
 
 
-def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int) -> Matrix | None:
-    """The matrix of a publication; None where the page is past its end. Five queries."""
+def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order: Order | None = None) -> Matrix | None:
+    """The matrix of a publication; None where it has no such page or column. Five queries, six reordered."""
     entry = sealed.SealedEntry
     part = part_of(session.scalar(select(func.count()).where(entry.publication_id == link.id)) or 0, page)
-    if part is None:
+    kinds = list_kinds(session, link)
+    orders = orders_of(frame, None, rated_demands(kinds), order)
+    if part is None or orders is None:
         return None
-    entries = _list_entries(session, link, frame, part)
+    entries = _list_entries(session, link, frame, part, orders)
     keys = [row.cvegeo for row in entries]
     standing = sealed.SealedStanding
-    of_averages = standing.cvegeo.in_(keys) & or_(standing.scope == str(OVERALL), standing.scope.like("theme:%"))
+    of_averages = _one_of(keys) & or_(standing.scope == str(OVERALL), standing.scope.like("theme:%"))
     standings = {(row.cvegeo, str(row.scope)): row for _, row in list_rows(session, link, of_averages)}
     scores = list_scores(session, link, keys, frame.demands)
     rows = tuple(
@@ -196,24 +229,38 @@ def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int) -> Mat
         )
         for row in entries
     )
-    return Matrix(frame, rows, count_published_demands(session, link), part)
+    return Matrix(frame, rows, published_demands(kinds), part, orders)
 
 
-def _list_entries(session: Session, link: Link, frame: RoundFrame, part: Part) -> tuple[d.Entry, ...]:
-    """One page of entries: as the overall ranking seals them, or by name where the method has none."""
+def _list_entries(session: Session, link: Link, frame: RoundFrame, part: Part, orders: Orders) -> tuple[d.Entry, ...]:
+    """One page of entries: in the order asked for, else as the overall ranking seals them, or by name without one."""
     entry, standing = sealed.SealedEntry, sealed.SealedStanding
     query = select(entry).where(entry.publication_id == link.id)
+    first = (part.number - 1) * ROWS_OF_A_PAGE
+    if not orders.is_own:
+        keys = list_keys(session, link, frame, None, orders.current)[first : first + ROWS_OF_A_PAGE]
+        found = {row.cvegeo: value_of(d.Entry, row) for row in session.scalars(query.where(entry.cvegeo.in_(keys)))}
+        return tuple(found[key] for key in keys)
     if frame.method.overall:
         same = (standing.publication_id == entry.publication_id) & (standing.cvegeo == entry.cvegeo)
         query = query.join(standing, same).where(standing.scope == str(OVERALL)).order_by(standing.position)
     else:
         query = query.order_by(entry.sort_key, entry.cvegeo)
-    rows = session.scalars(query.limit(ROWS_OF_A_PAGE).offset((part.number - 1) * ROWS_OF_A_PAGE))
-    return tuple(value_of(d.Entry, row) for row in rows)
+    return tuple(value_of(d.Entry, row) for row in session.scalars(query.limit(ROWS_OF_A_PAGE).offset(first)))
+
+
+def list_kinds(session: Session, link: Link) -> tuple[tuple[int, Absence | None], ...]:
+    """What a round holds of each demand: the pairs of demand and absence that occur (None: a score). One query."""
+    table = sealed.SealedScore
+    pairs = select(table.demand, table.absence).where(table.publication_id == link.id).distinct()
+    return tuple((n, Absence(absence) if absence else None) for n, absence in session.execute(pairs))
+
+
+def rated_demands(kinds: Iterable[tuple[int, Absence | None]]) -> frozenset[int]:
+    """The demands for which a round holds any score."""
+    return frozenset(number for number, absence in kinds if absence is None)
 
 
 def count_published_demands(session: Session, link: Link) -> int:
     """How many demands of a round hold anything but "the source does not publish it". One query."""
-    table = sealed.SealedScore
-    pairs = select(table.demand, table.absence).where(table.publication_id == link.id).distinct()
-    return published_demands((n, Absence(absence) if absence else None) for n, absence in session.execute(pairs))
+    return published_demands(list_kinds(session, link))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import publications as d
 from app.domain.arithmetic import sum_of
-from app.domain.editions import OVERALL, Demand, Scope, Theme, demand_scope, theme_scope
+from app.domain.editions import OVERALL, Demand, Scope, ScopeKind, Theme, demand_scope, theme_scope
 from app.domain.scorecard import (
     NO_ROWS,
     AverageShown,
@@ -76,8 +76,8 @@ def find_sealed_scorecard(
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """What a publication seals of one municipality."""
+class SealedRows:
+    """What a publication seals of one municipality. ``spreads`` are by written scope."""
 
     frame: RoundFrame
     scores: Mapping[int, d.PublishedScore]
@@ -90,13 +90,11 @@ class _Rows:
 
 def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
     frame = get_round_frame(session, chain, link)
-    averages = (*((OVERALL,) if frame.method.overall else ()), *(theme_scope(theme.key) for theme in frame.themes))
-    demands = tuple(demand_scope(demand.number) for demand in frame.demands)
-    history = get_history(session, chain, [entry.cvegeo], (*averages, *demands), link)
+    history = get_history(session, chain, [entry.cvegeo], scopes_of(frame), link)
     scores = list_scores(session, link, [entry.cvegeo], frame.demands).get(entry.cvegeo, {})
     evidence = _list_evidence(session, link, entry)
     distinctions = _list_distinctions(session, link, entry)
-    rows = _Rows(
+    rows = SealedRows(
         frame,
         scores,
         {scope: row for (_, scope, number), row in history.standings.items() if number == link.round_number},
@@ -105,6 +103,17 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Sc
         _texts(session, chain, link, [*_score_keys(scores, evidence), *_distinction_keys(distinctions)]),
         _spreads(session, link),
     )
+    card = scorecard_of(rows, entry, history, _distinctions_shown(entry, distinctions, rows.texts))
+    averages = [scope for scope in scopes_of(frame) if scope.kind is not ScopeKind.DEMAND]
+    then = _tenures(session, chain.in_force(link), history, entry.cvegeo, averages, overall=frame.method.overall)
+    return replace(card, tenures=then)
+
+
+def scorecard_of(
+    rows: SealedRows, entry: d.Entry, history: History, distinctions: tuple[DistinctionShown, ...]
+) -> Scorecard:
+    """The scorecard of a municipality from what was read of it."""
+    frame = rows.frame
     shown = tuple(_score_shown(rows, demand) for demand in frame.demands)
     best, worst = best_and_worst(shown)
     return Scorecard(
@@ -112,16 +121,22 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Sc
         entry=entry,
         overall=_average(rows, OVERALL, None, shown) if frame.method.overall else None,
         averages=tuple(_average(rows, theme_scope(theme.key), theme, shown) for theme in frame.themes),
-        trends={scope: history.trend(entry.cvegeo, scope) for scope in (*averages, *demands)},
-        distinctions=_distinctions_shown(entry, distinctions, rows.texts),
+        trends={scope: history.trend(entry.cvegeo, scope) for scope in scopes_of(frame)},
+        distinctions=distinctions,
         best=best,
         worst=worst,
         mayors=history.mayors(entry.cvegeo),
-        tenures=_tenures(session, chain.in_force(link), history, entry.cvegeo, averages, overall=frame.method.overall),
     )
 
 
-def _score_shown(rows: _Rows, demand: Demand) -> ScoreShown:
+def scopes_of(frame: RoundFrame) -> tuple[Scope, ...]:
+    """The scopes of which a scorecard shows a trend: overall where there is one, each theme, each demand."""
+    overall = (OVERALL,) if frame.method.overall else ()
+    themes = (theme_scope(theme.key) for theme in frame.themes)
+    return (*overall, *themes, *(demand_scope(demand.number) for demand in frame.demands))
+
+
+def _score_shown(rows: SealedRows, demand: Demand) -> ScoreShown:
     score, scope = rows.scores[demand.number], demand_scope(demand.number)
     spread = rows.spreads.get(str(scope), NO_ROWS)
     key = d.score_text_key(score.cvegeo, demand.number, score.revision)
@@ -147,7 +162,7 @@ def _evidence_shown(row: d.PublishedEvidence, texts: Texts) -> Evidence:
     return Evidence(title, url, row.dated_on)
 
 
-def _average(rows: _Rows, scope: Scope, theme: Theme | None, shown: Sequence[ScoreShown]) -> AverageShown:
+def _average(rows: SealedRows, scope: Scope, theme: Theme | None, shown: Sequence[ScoreShown]) -> AverageShown:
     scores = tuple(score for score in shown if theme is None or score.demand.theme == theme.key)
     cells = ((score.demand.number, score.score.rating, score.demand.weight) for score in scores)
     return AverageShown(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import brotli
 import click
 from flask import Flask
 from sqlalchemy import event
@@ -26,6 +27,7 @@ from tests.seeded import settings_for
 
 SLUG = "pais-inventado-2024-2027"
 REPEATS = 5
+INITIALS = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 
 
 def rows(table: str, values: Iterator[dict[str, str]]) -> tuple[SeedRow, ...]:
@@ -55,7 +57,10 @@ def country(municipalities: int, rounds: int) -> Seed:
         "demands": (
             {"number": str(n), "theme": f"tema-{n % 4}", "weight": "1", "name_es": f"Demanda {n}"} for n in range(1, 11)
         ),
-        "municipalities": ({"cvegeo": c, "slug": f"municipio-{c}", "name": f"Municipio {c}"} for c in codes),
+        "municipalities": (
+            {"cvegeo": c, "slug": f"municipio-{c}", "name": f"{INITIALS[n % len(INITIALS)]}. Municipio {c}"}
+            for n, c in enumerate(codes)
+        ),
         "organisations": iter([]),
         "mandates": ({"cvegeo": c, "mayor": f"Alcaldía {c}", "gender": "f", "starts_on": "2024-10-01"} for c in codes),
         "rounds": (
@@ -113,13 +118,14 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _asked(app: Flask, path: str) -> str:
     """One line about a page: how long it takes to render, how many queries, how large it is."""
-    address, client, queries = f"/{SLUG}/{path}?no-cache", app.test_client(), list[str]()
+    address, client, queries = f"/{SLUG}/{path}{'&' if '?' in path else '?'}no-cache", app.test_client(), list[str]()
     spent = [_timed(lambda: client.get(address).get_data()) for _ in range(REPEATS)]
     event.listen(app.extensions["database"], "before_cursor_execute", lambda *given: queries.append(given[2]))
     answer = client.get(address)
     asked = sum(not query.startswith(("BEGIN", "PRAGMA")) for query in queries)
     median = statistics.median(spent) * 1000
-    return f"  /{path:38} {median:8.1f} ms {asked:4} queries {len(answer.get_data()):9} bytes {answer.status}"
+    size, compressed = len(answer.get_data()), len(brotli.compress(answer.get_data(), quality=5))
+    return f"  /{path:38} {median:8.1f} ms {asked:4} queries {size:9} bytes {compressed:7} compressed {answer.status}"
 
 
 def main() -> None:
@@ -142,7 +148,10 @@ def main() -> None:
             f"evaluaciones/{count}/",
             f"evaluaciones/{count}/temas/tema-1/",
             f"evaluaciones/{count}/demandas/3/",
+            "municipios/",
             "municipios/municipio-99007/",
+            "buscar/?q=municipio",
+            "buscar/indice.json",
             "demandas/3/",
         )
         for path in paths:

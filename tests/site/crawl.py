@@ -1,6 +1,7 @@
 """The public site as a stranger finds it: every page that links lead to from the two front pages."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -8,10 +9,15 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.pdfs import text_of
+
 FRONTS = ("/", "/en/")
 ENGLISH_OF_A_KIND = 4
 FILES_OF_A_KIND = 12
-_LINK = re.compile(r'(?:href|src)="([^"]*)"')
+ARRANGED_OF_A_KIND = 6
+ARRANGED = re.compile(r"/orden/|/comparar/[^/]+/$")
+"""The same rows arranged as a reader asks, of which there are very many: a few of each kind stand for all."""
+_LINK = re.compile(r'(?:href|src|<form method="get"\s+action)="([^"]*)"')
 _NAMED = re.compile(r'\sid="([^"]*)"')
 
 
@@ -33,7 +39,9 @@ class Page:
 
     @property
     def text(self) -> str:
-        return self.body.decode(errors="replace")  # a picture is no text
+        if self.headers.get("Content-Type") == "application/pdf":
+            return text_of(self.body)
+        return "" if self.headers.get("Content-Type", "").startswith("image/png") else self.body.decode()
 
     @property
     def links(self) -> set[str]:
@@ -66,27 +74,41 @@ class Site:
                 yield page
 
 
+def _kind(app: Flask, path: str) -> tuple[tuple[str, ...], int]:
+    """Which pages stand for one another, and how many of them are enough; 0 for all."""
+    is_english = path.startswith("/en/")
+    own = path.removeprefix("/en") if is_english else path
+    name = own.rpartition("/")[2]
+    is_file = "." in name and not own.startswith("/static/")
+    kind = (
+        _endpoint(app, own),
+        own.split("/")[1],
+        path[:3] if is_english else "",
+        name.rpartition(".")[2] if is_file else "",
+    )
+    if is_file:
+        return kind, FILES_OF_A_KIND
+    if is_english:
+        return kind, ENGLISH_OF_A_KIND
+    return kind, ARRANGED_OF_A_KIND if ARRANGED.search(own) else 0
+
+
 def crawl(app: Flask) -> Site:
     """Follow every link in Spanish, and in English a few of each kind: the routes and templates are the same.
 
-    Static files are fetched too, but not read. Of files (charts as SVG, PNG, CSV) a few of each kind are enough.
+    Of pages that arrange the same rows anew and of files (charts as SVG, PNG, CSV), a few of each kind are enough in
+    either language. Static files are fetched too, but not read.
     """
     client, site, waiting = app.test_client(), Site(), list(FRONTS)
-    seen: dict[tuple[str, str], int] = {}
+    seen: Counter[tuple[str, ...]] = Counter()
     while waiting:
         path = waiting.pop(0)
         if path in site.pages:
             continue
-        if path.startswith("/en/"):
-            kind = (_endpoint(app, path.removeprefix("/en")), path.split("/")[2])
-            seen[kind] = seen.get(kind, 0) + 1
-            if seen[kind] > ENGLISH_OF_A_KIND:
-                continue
-        if "." in path.rpartition("/")[2] and not path.startswith("/static/"):
-            kind = (_endpoint(app, path.removeprefix("/en")) + path.rpartition(".")[2], path.split("/")[1])
-            seen[kind] = seen.get(kind, 0) + 1
-            if seen[kind] > FILES_OF_A_KIND:
-                continue
+        kind, enough = _kind(app, path)
+        seen[kind] += 1
+        if enough and seen[kind] > enough:
+            continue
         page = _page(app, path, client.get(path))
         site.pages[path] = page
         if page.is_html:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from app.charts.pages import scorecard_charts
 from app.extensions import database
 from app.queries.calculations import find_calculation
-from app.queries.editions import find_places
+from app.queries.places import find_places
 from app.queries.scorecards import find_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found

@@ -1,5 +1,6 @@
 """What may stand in an address, and what a visitor gets who asks for something that is not there."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from flask import Flask, abort, current_app
@@ -7,6 +8,7 @@ from werkzeug.routing import BaseConverter
 
 from app.config import Settings
 from app.domain.editions import Edition
+from app.web.shared.orders import OrderOfRows
 
 
 class Count(BaseConverter):
@@ -29,6 +31,20 @@ class Slug(BaseConverter):
     regex = "[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 
 
+class Slugs(BaseConverter):
+    """Address names of municipalities joined by commas. Whether they can be compared is for the page to say."""
+
+    regex = "[a-z0-9-]{1,80}(?:,[a-z0-9-]{1,80}){0,9}"
+
+    def to_python(self, value: str) -> tuple[str, ...]:
+        """Take the names apart."""
+        return tuple(value.split(","))
+
+    def to_url(self, value: Iterable[str]) -> str:
+        """Join the names."""
+        return ",".join(value)
+
+
 class EditionSlug(BaseConverter):
     """The address name of an edition: a slug that ends in a year, so that no other word is taken for one."""
 
@@ -48,7 +64,13 @@ Value = TypeVar("Value", bound=OfAnEdition)
 
 def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
-    app.url_map.converters |= {"count": Count, "slug": Slug, "edition": EditionSlug}
+    app.url_map.converters |= {
+        "count": Count,
+        "slug": Slug,
+        "edition": EditionSlug,
+        "order": OrderOfRows,
+        "slugs": Slugs,
+    }
 
 
 def found(value: Value | None) -> Value:

@@ -11,7 +11,7 @@ from app.domain.scores import Absence
 from app.language import LANGUAGES, Language
 from app.web.shared.assets import static_address
 from app.web.shared.languages import address_in, current_language
-from app.web.shared.words import COLUMNS, WITHDRAWN_RECORDS, coverage_percent, sign, word
+from app.web.shared.words import COLUMNS, WITHDRAWN_RECORDS, coverage_percent, sign, tenure, word
 
 SITE_TITLES = {"es": "Alcalde, ¿cómo vamos?", "en": "Alcalde, ¿cómo vamos? Mayor, how are we doing?"}
 """What every title ends with: the programme keeps its name, and English explains it."""
@@ -33,6 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         "said": said,
         "sign": sign,
         "spanish": spanish,
+        "tenure": tenure,
         "word": word,
     }
 

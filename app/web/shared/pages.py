@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PUBLIC = "public, no-cache"
 HEADS_FILE = "heads.json"
 SMALLEST_COMPRESSED = 500
+COMPRESSED_ALREADY = (".png", ".pdf")
+"""The ends of addresses whose files are compressed in themselves: kept once, and sent as they are."""
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "X-Robots-Tag", "Link")
 
 
@@ -98,7 +100,7 @@ class PageCache:
             return response
         headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         body = response.get_data()
-        self._keep(file, headers, body, seen)
+        self._keep(file, headers, body, seen, _encodings(request))
         stored = _encoded(headers, body, encoding)
         finished = _finished(*stored, state, encoding)
         for name, value in response.headers.items():
@@ -138,15 +140,15 @@ class PageCache:
         parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
-    def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, seen: Seen) -> None:
-        """Write the page in each encoding. A full disk costs speed, never the answer."""
+    def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, seen: Seen, encodings: Iterable[str]) -> None:
+        """Write the page in each of the encodings. A full disk costs speed, never the answer."""
         try:
             if not file.parent.is_dir():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 heads = ([head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in seen.heads)
                 _write(self._folder / HEADS_FILE, json.dumps([seen.day, *heads]).encode())
                 self._forget_others(seen)
-            for encoding in ("identity", *ENCODERS):
+            for encoding in encodings:
                 kept, encoded = _encoded(headers, body, encoding)
                 _write(file.with_suffix(f".{encoding}"), json.dumps(kept).encode() + b"\n" + encoded)
         except OSError as error:
@@ -165,7 +167,11 @@ def _file_name(request: Request) -> str:
 
 
 def _encoding(request: Request) -> str:
-    return next((name for name in ENCODERS if request.accept_encodings.quality(name) > 0), "identity")
+    return next((name for name in _encodings(request) if request.accept_encodings.quality(name) > 0), "identity")
+
+
+def _encodings(request: Request) -> tuple[str, ...]:
+    return ("identity",) if request.path.endswith(COMPRESSED_ALREADY) else (*ENCODERS, "identity")
 
 
 def _read(file: Path, encoding: str) -> tuple[dict[str, str], bytes] | None:

@@ -3,9 +3,11 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.domain.editions import Gender
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scores import Absence
+from app.domain.search import Tenure
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -109,3 +111,12 @@ def coverage_percent(standing: Standing) -> str:
     if not standing.applicable_weight:
         return ""
     return current_language().percent(Fraction(standing.rated_weight, standing.applicable_weight))
+
+
+def tenure(row: Tenure) -> str:
+    """``alcaldesa 2021–2024``: the office and the years of a mandate."""
+    language = current_language()
+    years = f"{row.first_year}–{row.last_year}" if row.first_year != row.last_year else str(row.first_year)
+    if row.gender is Gender.FEMALE:
+        return language.sentence(N_("alcaldesa %(years)s"), years=years)
+    return language.sentence(N_("alcalde %(years)s"), years=years)

@@ -1,0 +1,5 @@
+"""Municipalities side by side."""
+
+from app.web.comparisons.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,91 @@
+"""A journalist orders a ranking by change and stands two municipalities side by side, on a phone and at a desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, Page, expect
+
+from tests.journeys.accessibility import barriers, overflow
+
+ROUND = "/ejemplo-2024-2027/evaluaciones/12/"
+COMPARE = "/ejemplo-2024-2027/comparar/"
+PAGES = (
+    f"{ROUND}orden/cambio/",
+    f"{ROUND}temas/seguridad/orden/inverso-demanda-2/",
+    COMPARE,
+    f"{COMPARE}con/nogalinda/",
+    f"{COMPARE}ambar-de-la-sierra,penasola/",
+    f"{COMPARE}ambar-de-la-sierra,nandari,penasola,san-jacinto-de-los-encinos/",
+    "/nuevo-leon-2012-2015/comparar/apodaca,monterrey/",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_without_barriers_and_fits(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert barriers(page) == []
+    assert overflow(page) <= 0
+
+
+def _order_by_change(page: Page) -> None:
+    """By the head of the column at a desk; by the list above the rows on a phone."""
+    menu = page.locator("details.orders summary")
+    if menu.is_visible():
+        menu.click()
+        page.locator("details.orders a", has_text="cambio").click()
+    else:
+        page.get_by_role("columnheader", name="Cambio").get_by_role("link").click()
+
+
+def _from_the_ranking_to_a_comparison(page: Page) -> None:
+    page.goto(ROUND)
+    before = page.locator("table.matrix tbody tr").first.inner_text()
+    _order_by_change(page)
+    expect(page).to_have_url(re.compile(f"{ROUND}orden/cambio/$"))
+    first = page.locator("table.matrix tbody tr").first
+    assert first.inner_text() != before
+    expect(first.locator("td.place")).to_contain_text("1=")
+    page.get_by_role("link", name="Compara municipios").click()
+    page.get_by_role("checkbox", name=re.compile("Ñandarí")).check()
+    page.get_by_role("button", name="Comparar").click()
+    expect(page.get_by_role("alert")).to_contain_text("al menos otro")
+    expect(page.get_by_role("checkbox", name=re.compile("Ñandarí"))).to_be_checked()
+    page.get_by_role("checkbox", name=re.compile("Ámbar de la Sierra")).check()
+    page.get_by_role("button", name="Comparar").click()
+    expect(page).to_have_url(re.compile(f"{COMPARE}ambar-de-la-sierra,nandari/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ámbar de la Sierra y Ñandarí")
+    reasons = page.locator("details", has_text="Los motivos").first
+    reasons.locator("summary").click()
+    expect(reasons.locator("dd").first).to_be_visible()
+
+
+def test_from_the_ranking_by_change_to_a_comparison(page: Page, complaints: object) -> None:
+    _from_the_ranking_to_a_comparison(page)
+    complaints.clear()  # type: ignore[attr-defined] # the browser reports the 422 of the choice of one
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_same_without_javascript_and_on_the_smallest_phone(browser: Browser, site: str, width: int) -> None:
+    with browser.new_context(
+        base_url=site, java_script_enabled=False, viewport={"width": width, "height": 700}
+    ) as context:
+        page = context.new_page()
+        _from_the_ranking_to_a_comparison(page)
+        for path in (ROUND, f"{ROUND}temas/seguridad/", page.url):
+            page.goto(path)
+            widest = max(box["x"] + box["width"] for box in _boxes(page))
+            assert widest <= width
+
+
+def _boxes(page: Page) -> list[FloatRect]:
+    boxes = (item.bounding_box() for item in page.locator("main tr, main li, main p, main td").all())
+    return [box for box in boxes if box is not None]
+
+
+@pytest.mark.parametrize("path", [ROUND, PAGES[5]])
+def test_in_the_dark_there_is_enough_contrast(browser: Browser, site: str, path: str) -> None:
+    with browser.new_context(base_url=site, color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(path)
+        assert barriers(page) == []

@@ -1,0 +1,55 @@
+"""An edition of more municipalities than a page names: its list has pages and initials, and its front stays small."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+
+from app.cli.commits import writing_as_system
+from app.services.seeds import load_seed
+from tests import databases, seeded
+from tests.benchmarks.country import SLUG, country
+
+LIST = f"/{SLUG}/municipios/"
+
+
+@pytest.fixture(scope="module")
+def client(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site with 130 invented municipalities."""
+    folder = tmp_path_factory.mktemp("country")
+    settings = seeded.settings_for(databases.copy_of_sqlite(sqlite_template, folder), folder)
+    with seeded.application(settings) as app:
+        with app.app_context(), writing_as_system(commit=True) as (session, actor):
+            load_seed(session, actor, seed=country(130, 2), now_utc=datetime(2025, 6, 1, tzinfo=UTC))
+        yield app.test_client()
+
+
+def test_every_initial_leads_to_its_names(client: FlaskClient) -> None:
+    text = client.get(LIST).text
+    links = re.findall(r'href="([^"]*#letra-[^"]*)"', text)
+    assert [link[-1] for link in links] == list("ABCDEFGHIJKLMNÑOPQRSTUVWXYZ")
+    for link in links:
+        path, _, name = link.partition("#")
+        assert f'id="{name}"' in client.get(path).text
+
+
+def test_a_long_list_is_valid_html_on_each_page(client: FlaskClient) -> None:
+    for path in (LIST, f"{LIST}pagina/2/", f"{LIST}pagina/3/"):
+        html5lib.HTMLParser(strict=True).parse(client.get(path).text)
+    assert client.get(f"{LIST}pagina/4/").status_code == 404
+
+
+def test_the_front_of_many_stays_small(client: FlaskClient) -> None:
+    front = client.get(f"/{SLUG}/")
+    html5lib.HTMLParser(strict=True).parse(front.text)
+    assert len(brotli.compress(front.data)) < 30_000
+    assert front.text.count("<tr>") < 60
+
+
+def test_the_search_names_at_most_a_page(client: FlaskClient) -> None:
+    assert client.get(f"/{SLUG}/buscar/?q=municipio").text.count('class="mayor"') == 60

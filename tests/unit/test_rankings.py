@@ -1,0 +1,71 @@
+"""What a ranking says beside its figures: which way a place went, which rounds stand beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.editions import OVERALL
+from app.domain.publications import Standing
+from app.domain.rankings import Movement, first_two, movement
+from app.domain.scorecard import RoundFrame
+from tests.unit.examples import round_of
+
+
+@pytest.mark.parametrize(
+    ("place", "previous", "expected"),
+    [
+        pytest.param(2, 5, Movement.UP, id="a-lower-number-is-up"),
+        pytest.param(5, 2, Movement.DOWN, id="a-higher-number-is-down"),
+        pytest.param(3, 3, Movement.SAME, id="the-same"),
+        pytest.param(None, 3, None, id="no-place-now"),
+        pytest.param(3, None, None, id="no-place-before"),
+        pytest.param(None, None, None, id="neither"),
+    ],
+)
+def test_a_place_moves_only_between_two_places(
+    place: int | None, previous: int | None, expected: Movement | None
+) -> None:
+    row = Standing(OVERALL, "A", 1, 1, 1, 0, 1, 1, place=place, previous_place=previous)
+    assert movement(row) is expected
+
+
+def test_without_an_overall_ranking_nobody_moves() -> None:
+    assert movement(None) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "number", "before", "after"),
+    [
+        pytest.param((1, 2, 3), 2, 1, 3, id="in-the-middle"),
+        pytest.param((1, 4, 7), 4, 1, 7, id="over-gaps"),
+        pytest.param((3,), 3, None, None, id="the-only-one"),
+        pytest.param((1, 2), 1, None, 2, id="the-first"),
+        pytest.param((1, 2), 2, 1, None, id="the-last"),
+    ],
+)
+def test_the_neighbours_of_a_round_are_the_published_ones(
+    published: tuple[int, ...], number: int, before: int | None, after: int | None
+) -> None:
+    content = round_of({"A": "5"})
+    frame = RoundFrame(
+        edition=content.edition,
+        method=content.method,
+        themes=content.themes,
+        demands=content.demands,
+        sources={},
+        period=replace(content.period, number=number),
+        publication=None,  # type: ignore[arg-type] # neighbours ask nothing of it
+        published_rounds=published,
+    )
+    assert (frame.round_before, frame.round_after) == (before, after)
+
+
+def test_the_first_two_are_compared_under_their_alphabetical_address() -> None:
+    entries = [
+        replace(entry, slug=slug) for entry, slug in zip(round_of({"A": "5", "B": "5"}).entries, "zy", strict=True)
+    ]
+    pair = first_two(entries)
+    assert pair is not None
+    assert (pair.first.slug, pair.second.slug, pair.slugs) == ("z", "y", ("y", "z"))
+    assert first_two(entries[:1]) is None
+    assert first_two([]) is None
