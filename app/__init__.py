@@ -11,7 +11,23 @@ from app.cli import seeds as seed_commands
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import open_engine
-from app.web import about, charts, comparisons, demands, discovery, editions, files, health, publications, rankings, scorecards, search, showcase, takeaways, verification
+from app.web import (
+    about,
+    charts,
+    comparisons,
+    demands,
+    discovery,
+    editions,
+    files,
+    health,
+    publications,
+    rankings,
+    scorecards,
+    search,
+    showcase,
+    takeaways,
+    verification,
+)
 from app.web.shared import addresses, errors, headers, jinja, requests, site
 
 
