@@ -61,7 +61,7 @@ def test_one_score_changed_on_the_way_is_found_and_named(page: Page) -> None:
     said = pressed(page, ROUND_12)
     assert "No todo coincide." in said
     assert "Primera diferencia: Promedio general, San Jacinto de los Encinos, promedio: tu cálculo da 7.9" in said
-    assert "El archivo da otro código que el de esta página" in said
+    assert "El archivo da un código distinto del de esta página" in said
     expect(page.get_by_role("row", name=re.compile("San Jacinto.*no coincide")).first).to_be_visible()
     assert barriers(page) == []
     assert overflow(page) <= 0
