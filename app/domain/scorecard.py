@@ -108,14 +108,10 @@ class RoundFrame:
     published_rounds: tuple[int, ...] = ()
 
     @property
-    def round_before(self) -> int | None:
-        """The number of the published round before this one, or None."""
-        return max((number for number in self.published_rounds if number < self.period.number), default=None)
-
-    @property
-    def round_after(self) -> int | None:
-        """The number of the published round after this one, or None."""
-        return min((number for number in self.published_rounds if number > self.period.number), default=None)
+    def rounds_beside(self) -> tuple[int | None, int | None]:
+        """The numbers of the published rounds before and after this one, each None where there is none."""
+        before = max((number for number in self.published_rounds if number < self.period.number), default=None)
+        return before, min((number for number in self.published_rounds if number > self.period.number), default=None)
 
     @property
     def is_current(self) -> bool:
