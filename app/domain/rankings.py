@@ -10,7 +10,8 @@ from app.domain.orders import Orders
 from app.domain.publications import Entry, PublishedFigure, PublishedScore, Standing
 from app.domain.ranking import Place
 from app.domain.scorecard import RoundFrame
-from app.domain.scores import Absence, Score
+from app.domain.scores import Score
+from app.domain.standings import is_change_told
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class RankingRow:
     def movement(self) -> Movement | None:
         """Which way its place went since the round before."""
         return movement(self.standing)
+
+    @property
+    def tells_change(self) -> bool:
+        """Whether its change may be told: no refusal now or before lifts it."""
+        return is_change_told(self.standing)
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ class Ranking:
     otherwise: tuple[PlacedOtherwise, ...] = ()
     orders: Orders | None = None
     reordered: tuple[RankingRow, ...] = ()
+    withheld: tuple[RankingRow, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -122,6 +129,11 @@ class Ranking:
     def rows(self) -> tuple[RankingRow, ...]:
         """All rows: placed, then those who withheld information, then the other unplaced."""
         return (*self.placed, *self.refused, *self.unplaced)
+
+    @property
+    def refusals(self) -> tuple[RankingRow, ...]:
+        """Everybody who has no place for having withheld information, by name."""
+        return self.withheld or self.refused
 
     @property
     def leaders(self) -> Pair | None:
@@ -180,14 +192,18 @@ class MatrixRow:
         return movement(self.overall)
 
     @property
-    def refused(self) -> int:
-        """How many demands hold no score because the municipality withheld the information."""
-        return sum(score.rating is Absence.REFUSED for score in self.scores.values())
+    def tells_change(self) -> bool:
+        """Whether its overall change may be told: no refusal now or before lifts it."""
+        return self.overall is not None and is_change_told(self.overall)
 
-    @property
-    def applicable(self) -> int:
-        """How many demands apply to it."""
-        return sum(score.rating is not Absence.NOT_APPLICABLE for score in self.scores.values())
+
+@dataclass(frozen=True)
+class Refusal:
+    """A municipality that withheld the information on ``refused`` of its ``applicable`` demands of a round."""
+
+    entry: Entry
+    refused: int
+    applicable: int
 
 
 @dataclass(frozen=True)
@@ -195,6 +211,7 @@ class Matrix:
     """A whole round, municipality by demand: rows in the order of the overall ranking, or by name where there is none.
 
     ``published_demands`` counts the demands for which the round holds anything but "the source does not publish it".
+    ``refusals`` names everybody who withheld information, also where ``part`` holds only some rows.
     """
 
     frame: RoundFrame
@@ -202,16 +219,12 @@ class Matrix:
     published_demands: int
     part: Part
     orders: Orders | None = None
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def edition(self) -> Edition:
         """The edition as its publication states it."""
         return self.frame.edition
-
-    @property
-    def refused(self) -> tuple[MatrixRow, ...]:
-        """The rows shown with a demand whose information was withheld, in their order."""
-        return tuple(row for row in self.rows if row.refused)
 
     @property
     def leaders(self) -> Pair | None:

@@ -15,7 +15,7 @@ from app.domain.editions import OVERALL, Demand, Scope, ScopeKind
 from app.domain.fronts import published_demands
 from app.domain.orders import Order, Orders, orders_of
 from app.domain.ranking import Unplaced
-from app.domain.rankings import Matrix, MatrixRow, Part, PlacedOtherwise, Ranking, RankingRow
+from app.domain.rankings import Matrix, MatrixRow, Part, PlacedOtherwise, Ranking, RankingRow, Refusal
 from app.domain.scorecard import RoundFrame
 from app.domain.scores import Absence
 from app.domain.standings import places_as_printed
@@ -46,7 +46,7 @@ def ranking_of(
 ) -> Ranking | None:
     """The ranking of a publication in one scope; None where it has none, or no such page or column.
 
-    Five queries, six where the rows are reordered.
+    Six queries, seven where the rows are reordered.
     """
     standing = sealed.SealedStanding
     of_scope = (standing.publication_id == link.id) & (standing.scope == str(scope))
@@ -66,7 +66,9 @@ def ranking_of(
     printed = _list_printed(session, link, scope)
     shown = _ranking_rows(session, link, frame, scope, pairs, {row.entry.cvegeo: row.figure for row in printed})
     ranking = assemble_ranking(frame, scope, shown, out_of=out_of, part=part, otherwise=placed_otherwise(printed))
-    return replace(ranking, orders=orders, reordered=() if orders.is_own else shown)
+    barred = list_rows(session, link, of_scope & (standing.unplaced == Unplaced.REFUSED.value))
+    withheld = tuple(RankingRow(entry, row) for entry, row in barred)
+    return replace(ranking, orders=orders, reordered=() if orders.is_own else shown, withheld=withheld)
 
 
 def _one_of(keys: Sequence[str]) -> ColumnElement[bool]:
@@ -207,7 +209,7 @@ def find_matrix(
 
 
 def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order: Order | None = None) -> Matrix | None:
-    """The matrix of a publication; None where it has no such page or column. Five queries, six reordered."""
+    """The matrix of a publication; None where it has no such page or column. Six queries, seven reordered."""
     entry = sealed.SealedEntry
     part = part_of(session.scalar(select(func.count()).where(entry.publication_id == link.id)) or 0, page)
     kinds = list_kinds(session, link)
@@ -229,7 +231,23 @@ def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order:
         )
         for row in entries
     )
-    return Matrix(frame, rows, published_demands(kinds), part, orders)
+    return Matrix(frame, rows, published_demands(kinds), part, orders, list_refusals(session, link))
+
+
+def list_refusals(session: Session, link: Link) -> tuple[Refusal, ...]:
+    """Everybody who withheld information in a round, by name. One query: the themes share out the demands."""
+    table, entry = sealed.SealedStanding, sealed.SealedEntry
+    refused, applicable = func.sum(table.refused), func.sum(table.applicable)
+    sums = (
+        select(table.cvegeo, refused.label("refused"), applicable.label("applicable"))
+        .where(table.publication_id == link.id, table.scope.like("theme:%"))
+        .group_by(table.cvegeo)
+        .having(refused > 0)
+        .subquery()
+    )
+    query = select(entry, sums.c.refused, sums.c.applicable).join(sums, sums.c.cvegeo == entry.cvegeo)
+    query = query.where(entry.publication_id == link.id).order_by(entry.sort_key, entry.cvegeo)
+    return tuple(Refusal(value_of(d.Entry, row), int(r), int(a)) for row, r, a in session.execute(query))
 
 
 def _list_entries(session: Session, link: Link, frame: RoundFrame, part: Part, orders: Orders) -> tuple[d.Entry, ...]:

@@ -80,7 +80,16 @@ def test_an_order_reads_back_from_its_address(app: Flask, column: Column, key: s
     assert convert.to_python(convert.to_url(order)) == order
 
 
-@pytest.mark.parametrize(("page", "cost"), [(ROUND, 11), (THEME, 11), (DEMAND, 11)])
+@pytest.mark.parametrize(("page", "cost"), [(ROUND, 12), (THEME, 12), (DEMAND, 12)])
 def test_a_ranking_costs_a_fixed_number_of_queries(count: Callable[[str], int], page: str, cost: int) -> None:
     assert count(page) == cost
     assert {count(f"{page}orden/{order}/") for order in ("cambio", "municipio", "inverso-lugar")} == {cost + 1}
+
+
+@pytest.mark.parametrize("page", [ROUND, THEME, f"{ROUND}orden/cambio/", f"{THEME}orden/municipio/"])
+def test_who_withheld_information_is_named_before_the_table(app: Flask, page: str) -> None:
+    text = app.test_client().get(page).text
+    before = _TAG.sub("", text[text.index('class="notice refusals"') : text.index("<table")])
+    assert "No entregó la información" in before
+    assert "Peñasola" in before
+    assert re.search(r"2\s+de\s+(10|4)", before)

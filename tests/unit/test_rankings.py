@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.editions import OVERALL
 from app.domain.publications import Standing
-from app.domain.rankings import Movement, first_two, movement
+from app.domain.rankings import MatrixRow, Movement, RankingRow, first_two, movement
 from app.domain.scorecard import RoundFrame
 from tests.unit.examples import round_of
 
@@ -57,7 +57,7 @@ def test_the_neighbours_of_a_round_are_the_published_ones(
         publication=None,  # type: ignore[arg-type] # neighbours ask nothing of it
         published_rounds=published,
     )
-    assert (frame.round_before, frame.round_after) == (before, after)
+    assert frame.rounds_beside == (before, after)
 
 
 def test_the_first_two_are_compared_under_their_alphabetical_address() -> None:
@@ -69,3 +69,21 @@ def test_the_first_two_are_compared_under_their_alphabetical_address() -> None:
     assert (pair.first.slug, pair.second.slug, pair.slugs) == ("z", "y", ("y", "z"))
     assert first_two(entries[:1]) is None
     assert first_two([]) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        pytest.param({"change_tenths": 3}, True, id="a-change"),
+        pytest.param({"change_tenths": 0}, True, id="no-movement-is-a-change"),
+        pytest.param({}, False, id="nothing-to-compare-with"),
+        pytest.param({"change_tenths": 3, "refused": 1}, False, id="a-refusal-now"),
+        pytest.param({"change_tenths": 3, "previous_refused": 1}, False, id="a-refusal-before"),
+    ],
+)
+def test_a_row_tells_its_change_unless_a_refusal_lifts_it(facts: dict[str, int], told: bool) -> None:  # noqa: FBT001
+    entry = round_of({"A": "5"}).entries[0]
+    row = replace(Standing(OVERALL, "A", 1, 1, 1, 0, 1, 1), **facts)  # type: ignore[arg-type]
+    assert RankingRow(entry, row).tells_change is told
+    assert MatrixRow(entry, {}, {}, row).tells_change is told
+    assert not MatrixRow(entry, {}, {}, None).tells_change
