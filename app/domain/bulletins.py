@@ -14,7 +14,8 @@ MOST_CARDS = 60
 class Bulletin:
     """A publication of a round: its rankings (overall where there is one, then themes), and a card per municipality.
 
-    ``cards`` stand by name and are empty where there are more than MOST_CARDS; ``municipalities`` counts all.
+    ``cards`` stand by name, without their tenures, and are empty where there are more than MOST_CARDS;
+    ``municipalities`` counts all.
     """
 
     frame: RoundFrame

@@ -171,6 +171,8 @@ def test_there_is_no_file_of_a_municipality_or_publication_that_does_not_exist(c
         ("/ejemplo-2024-2027/municipios/brumares/llevar/", f"{DEMO}/municipios/brumares/tarjeta.png"),
         (f"{CORRECTED}/municipios/nogalinda/", f"{CORRECTED}/municipios/nogalinda/tarjeta.png"),
         ("/ejemplo-2024-2027/evaluaciones/12/", f"{DEMO}/tarjeta.png"),
+        ("/ejemplo-2024-2027/evaluaciones/12/temas/seguridad/", f"{DEMO}/tarjeta.png"),
+        ("/ejemplo-2024-2027/evaluaciones/12/demandas/3/", f"{DEMO}/tarjeta.png"),
         (f"{CORRECTED}/", f"{CORRECTED}/tarjeta.png"),
         ("/ejemplo-2024-2027/", f"{DEMO}/tarjeta.png"),
         ("/en/", f"/en{REAL}/tarjeta.png"),
