@@ -24,6 +24,7 @@ from app.web import (
     rankings,
     scorecards,
     search,
+    showcase,
     takeaways,
     verification,
 )
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
+    showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
     app.cli.add_command(publication_commands.group)

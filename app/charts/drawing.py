@@ -51,6 +51,7 @@ PAINTS: Mapping[str, Mapping[str, str]] = {
     "span": {"stroke": "#a9cdd0", "stroke-width": "7", "stroke-linecap": "round"},
     "thread": {"stroke": "#8b979c", "stroke-width": "0.75", "fill": "none"},
     "dot": {"fill": ACCENT, "stroke": PAPER, "stroke-width": "1"},
+    "hollow": {"fill": PAPER, "stroke": ACCENT, "stroke-width": "2"},
     "hatch": {"fill": "#8b979c"},
 }
 for _step, _fill in enumerate(SCORE_FILLS):

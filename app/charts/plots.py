@@ -166,9 +166,19 @@ def mayors(plane: Plane, of: Line) -> str:
 
 
 def line(plane: Plane, trend: Trend, paint: str = "line", *, dots: float = 0) -> str:
-    """The runs of a trend, never joined across a gap, with a dot for each value."""
+    """The runs of a trend, never joined across a gap, with a dot for each value; a hollow one where it has no place."""
     marks = [path(run, paint) for run in plane.runs(trend)]
     if dots:
-        dot = "dot" if dots > SMALL_DOT else "fill"
-        marks += [mark("circle", dot, cx=x, cy=y, r=dots) for run in plane.runs(trend) for x, y in run]
+        marks += [
+            mark("circle", _dot(point, dots), cx=plane.middle(point), cy=plane.y(point.tenths), r=dots)
+            for point in trend.points
+            if point.tenths is not None
+        ]
     return "".join(marks)
+
+
+def _dot(point: TrendPoint, dots: float) -> str:
+    """Hollow where the value has no place: it was left incomplete, and does not compare."""
+    if point.cause is not None:
+        return "hollow"
+    return "dot" if dots > SMALL_DOT else "fill"

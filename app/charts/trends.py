@@ -80,8 +80,11 @@ def valued(trend: Trend) -> list[tuple[TrendPoint, int]]:
 
 
 def extremes(trend: Trend) -> tuple[tuple[TrendPoint, int], tuple[TrendPoint, int]] | None:
-    """The first of the highest points and the first of the lowest; None where no point has a value."""
-    points = valued(trend)
+    """The first of the highest points and the first of the lowest; None where no point has a value.
+
+    A value without a place is neither: what was left out could have made it so.
+    """
+    points = [pair for pair in valued(trend) if pair[0].cause is None] or valued(trend)
     if not points:
         return None
     return max(points, key=lambda pair: pair[1]), min(points, key=lambda pair: pair[1])
@@ -130,6 +133,13 @@ def notes_of(of: Line, language: Language) -> Iterator[str]:
             rounds=numbers,
             cause=gap_cause(stretch[0], language),
         )
+    for point, _ in valued(of.trend):
+        if point.cause is not None:
+            yield language.sentence(
+                "El punto hueco de la evaluación %(round)s no tiene lugar: %(cause)s.",
+                round=point.round_number,
+                cause=gap_cause(point, language),
+            )
     for entry in of.mayors[1:]:
         yield language.sentence(
             "La línea vertical marca un cambio de gestión: %(mayor)s, desde el %(day)s.",

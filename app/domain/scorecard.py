@@ -23,7 +23,7 @@ from app.domain.publications import (
     Standing,
 )
 from app.domain.scores import Absence, Score
-from app.domain.spreads import Peers, Spread
+from app.domain.spreads import NO_ROWS, AmongOthers, Spread
 from app.domain.tenures import Tenure
 from app.domain.trends import Trend
 
@@ -139,33 +139,8 @@ class RoundFrame:
         return today >= self.edition.ends_on
 
 
-NO_ROWS = Spread({})
-
-
-class _AmongOthers:
-    """What a figure of one municipality is among the placed rows of its ranking."""
-
-    standing: Standing
-    spread: Spread
-
-    @property
-    def peers(self) -> Peers | None:
-        """How many others stand above and below; None without a place, or where the spread was not asked for."""
-        placed = self.standing.place is not None and self.standing.tenths in self.spread.counts
-        return self.spread.peers_of(self.standing.tenths) if placed and self.standing.tenths is not None else None
-
-    @property
-    def from_median(self) -> int | None:
-        """Tenths above (below, if negative) the median, both as displayed; None without a place.
-
-        An average that leaves something withheld out has no place, and is not praised for what it leaves out.
-        """
-        median, tenths = self.spread.median, self.standing.tenths
-        return None if self.standing.place is None or median is None or tenths is None else tenths - median.tenths
-
-
 @dataclass(frozen=True)
-class ScoreShown(_AmongOthers):
+class ScoreShown(AmongOthers):
     """One demand on a scorecard: the score, its place, its reason and its evidence."""
 
     demand: Demand
@@ -183,7 +158,7 @@ class ScoreShown(_AmongOthers):
 
 
 @dataclass(frozen=True)
-class AverageShown(_AmongOthers):
+class AverageShown(AmongOthers):
     """The average of a theme, or of all demands, on a scorecard."""
 
     scope: Scope

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from app.domain.averages import round_to_tenths
+from app.domain.publications import Standing
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,28 @@ class Spread:
         """The place that a further row would take with this value, and whether it would share it."""
         above = sum(count for value, count in self.counts.items() if value > tenths)
         return above + 1, self.counts.get(tenths, 0) > 0
+
+
+NO_ROWS = Spread({})
+
+
+class AmongOthers:
+    """What a figure of one municipality is among the placed rows of its ranking."""
+
+    standing: Standing
+    spread: Spread
+
+    @property
+    def peers(self) -> Peers | None:
+        """How many others stand above and below; None without a place, or where the spread was not asked for."""
+        placed = self.standing.place is not None and self.standing.tenths in self.spread.counts
+        return self.spread.peers_of(self.standing.tenths) if placed and self.standing.tenths is not None else None
+
+    @property
+    def from_median(self) -> int | None:
+        """Tenths above (below, if negative) the median, both as displayed; None without a place.
+
+        An average that leaves something withheld out has no place, and is not praised for what it leaves out.
+        """
+        median, tenths = self.spread.median, self.standing.tenths
+        return None if self.standing.place is None or median is None or tenths is None else tenths - median.tenths

@@ -44,7 +44,8 @@ def change(now: Ratings, before: Ratings, weights: Mapping[int, int]) -> Change 
 class TrendPoint:
     """One round of a trend, at the round's own dates.
 
-    ``tenths`` is None where there is a gap and ``cause`` then says why; ``mandate`` identifies the mayor in office.
+    ``tenths`` is None where there is a gap and ``cause`` then says why; with a value, it says why that has no place.
+    ``mandate`` identifies the mayor in office.
     """
 
     round_number: int

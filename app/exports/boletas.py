@@ -64,6 +64,7 @@ def frame_facts(frame: RoundFrame, language: Language) -> Facts:
         "site": language.gettext(words.SITE),
         "kind": language.gettext("Boleta de calificaciones"),
         "ribbon": words.ribbon(frame.edition, language),
+        "old": words.old_data(frame, language),
         "corrected": words.corrected(publication, frame.edition.zone, language),
         "edition": words.localised(frame.edition, "name", language),
         "round": language.sentence("Evaluación %(number)s", number=frame.period.number),
@@ -107,7 +108,9 @@ def _figures(average: AverageShown, frame: RoundFrame, language: Language, label
             "label": label,
             "value": value,
             "tenths": standing.tenths,
-            "note": words.coverage(standing, frame.edition, language),
+            "note": "; ".join(
+                filter(None, (words.coverage(standing, frame.edition, language), _printed(average, language)))
+            ),
         },
         {
             "label": language.gettext("Lugar"),

@@ -142,6 +142,17 @@ def corrected(publication: Publication, zone: str, language: Language) -> str:
     return language.sentence("Esta versión fue corregida el %(day)s.", day=day)
 
 
+def old_data(frame: RoundFrame, language: Language) -> str:
+    """That the figures speak of the past, where they did so already when they were sealed; else empty."""
+    sealed_on_utc = frame.publication.sealed_at_utc.date()
+    if not frame.is_old(sealed_on_utc):
+        return ""
+    said = language.sentence("Datos de %(months)s.", months=months(frame.period, language))
+    if not frame.has_ended(sealed_on_utc):
+        return said
+    return f"{said} {language.gettext('Los alcaldes actuales no están evaluados aquí.')}"
+
+
 def ribbon(edition: Edition, language: Language) -> str:
     """What everything about an invented edition says on top; empty for a real one."""
     return language.gettext(INVENTED) if edition.is_demonstration else ""

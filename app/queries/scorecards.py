@@ -10,7 +10,6 @@ from app.domain import publications as d
 from app.domain.arithmetic import sum_of
 from app.domain.editions import OVERALL, Demand, Scope, ScopeKind, Theme, demand_scope, theme_scope
 from app.domain.scorecard import (
-    NO_ROWS,
     AverageShown,
     DistinctionShown,
     Evidence,
@@ -20,7 +19,7 @@ from app.domain.scorecard import (
     Text,
     best_and_worst,
 )
-from app.domain.spreads import Spread
+from app.domain.spreads import NO_ROWS, Spread
 from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain, get_round_frame

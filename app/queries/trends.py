@@ -43,7 +43,7 @@ class History:
             standing = self.standings.get((cvegeo, scope, period.number))
             mandate = entry.mandate_starts_on.isoformat() if entry else self._mandate(cvegeo, period) or mandate
             tenths = standing.tenths if standing else None
-            cause = None if tenths is not None else _cause(standing)
+            cause = _cause(standing) if tenths is None or standing is None else standing.unplaced
             yield TrendPoint(period.number, period.starts_on, period.ends_on, tenths, cause, mandate)
 
     def _mandate(self, cvegeo: str, period: e.Period) -> str:

@@ -150,6 +150,7 @@ def main() -> None:
             f"evaluaciones/{count}/demandas/3/",
             "municipios/",
             "municipios/municipio-99007/",
+            "municipios/municipio-99007/calculo/",
             "buscar/?q=municipio",
             "buscar/indice.json",
             "demandas/3/",

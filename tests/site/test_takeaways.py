@@ -128,6 +128,7 @@ def test_a_document_of_a_corrected_publication_says_so_and_that_of_the_correctio
         assert words in text_of(got(client, f"{CORRECTED}/{file}"))
         assert words not in text_of(got(client, f"{CORRECTION}/{file}"))
     assert words in got(client, f"{CORRECTED}/municipios/nogalinda/parrafo.txt").decode()
+    assert [page for page in pages_of(got(client, f"{CORRECTED}/boletin.pdf")) if words not in page] == []
 
 
 def test_the_page_and_the_file_hold_the_same_paragraph(client: FlaskClient) -> None:

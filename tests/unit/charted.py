@@ -21,15 +21,20 @@ FIRST, SECOND = date(2020, 10, 1), date(2021, 5, 20)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def trend_of(values: Sequence[int | None], changed_at: int | None = None, first: int = 1) -> Trend:
-    """A trend of values in tenths, None for a pending round; from index ``changed_at`` on with another mayor."""
+def trend_of(
+    values: Sequence[int | None], changed_at: int | None = None, first: int = 1, unplaced: Sequence[int] = ()
+) -> Trend:
+    """A trend of values in tenths, None for a pending round; from index ``changed_at`` on with another mayor.
+
+    The values at the indices ``unplaced`` have no place, for a refusal.
+    """
     return trend(
         TrendPoint(
             round_number=(days := period(first + index)).number,
             starts_on=days.starts_on,
             ends_on=days.ends_on,
             tenths=value,
-            cause=None if value is not None else Unplaced.PENDING,
+            cause=Unplaced.PENDING if value is None else Unplaced.REFUSED if index in unplaced else None,
             mandate=(FIRST if changed_at is None or index < changed_at else SECOND).isoformat(),
         )
         for index, value in enumerate(values)

@@ -82,6 +82,14 @@ def test_the_words_hold_the_first_last_highest_and_lowest_value() -> None:
     assert "noviembre-diciembre de 2020" in chart.alternative
 
 
+def test_a_value_without_a_place_is_a_hollow_dot_with_its_reason_and_never_the_highest() -> None:
+    chart = chart_of(Line("A", trend_of([60, 61, 90], unplaced=[2])))
+    root = drawn(chart)
+    assert [len(painted(root, "circle", paint)) for paint in ("dot", "hollow")] == [2, 1]
+    assert chart.notes == ("El punto hueco de la evaluación 3 no tiene lugar: no entregó la información.",)
+    assert "Lo más alto fue 6.1" in chart.alternative
+
+
 def test_the_table_has_a_row_for_each_round_and_the_cause_of_each_gap() -> None:
     assert [row[0::2] for row in chart_of(Line("A", trend_of([60, None, 0]))).table.rows] == [
         ("1", "6.0"),

@@ -1,12 +1,14 @@
 """What is drawn: sizes, the same bytes twice, and names that are text and never markup."""
 
 import struct
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exports.boletas import boleta_facts
+from app.exports.boletas import boleta_facts, frame_facts
 from app.exports.cards import BOLETA_SIZE, CARD_SIZE, boleta_pdf, boleta_png, scorecard_png
 from app.exports.documents import draw_png
 from app.language import ENGLISH, SPANISH, Language
@@ -78,6 +80,23 @@ def test_thirty_demands_fit_on_one_image() -> None:
 def test_a_refusal_leaves_no_change_among_the_large_figures(now: str, labels: int) -> None:
     card = card_of({"A": now, "B": "8 8"}, "A", before={"A": "7 5", "B": "8 8"})
     assert len(boleta_facts(card, SPANISH, ADDRESS, earlier=0)["headline"]) == labels
+
+
+@pytest.mark.parametrize(
+    ("sealed", "said"),
+    [
+        (datetime(2021, 6, 1, tzinfo=UTC), ""),
+        (datetime(2021, 9, 15, tzinfo=UTC), "Datos de noviembre-diciembre de 2020."),
+        (
+            datetime(2026, 1, 1, tzinfo=UTC),
+            "Datos de noviembre-diciembre de 2020. Los alcaldes actuales no están evaluados aquí.",
+        ),
+    ],
+)
+def test_figures_that_were_old_when_sealed_say_so(sealed: datetime, said: str) -> None:
+    card = card_of(LINES, "A")
+    frame = replace(card.frame, publication=replace(card.frame.publication, sealed_at_utc=sealed))
+    assert frame_facts(frame, SPANISH)["old"] == said
 
 
 def test_a_template_that_does_not_exist_is_an_error() -> None:

@@ -16,6 +16,7 @@ OF_AN_EDITION = (
     "rankings.rounds",
     "scorecards.municipalities",
     "demands.demands",
+    "comparisons.choose",
     "editions.method",
     "editions.organisations",
     "editions.corrections",
@@ -24,9 +25,10 @@ OF_AN_EDITION = (
 
 
 def listed_pages(site_url: str, editions: Iterable[EditionMap]) -> Iterator[Listed]:
-    """The pages of the site and of its real editions. Left out: later pages of a list, and scorecards of old rounds.
+    """The pages of the site and of its real editions.
 
-    Those are reached by links; with all of them a whole country would pass the 50,000 addresses that a file may hold.
+    Left out, and reached by links: later pages of a list, scorecards of old rounds, other orders and comparisons of
+    what stands elsewhere, searches. With them a whole country would pass the 50,000 addresses that a file may hold.
     """
     for endpoint in OF_THE_SITE:
         yield _listed(site_url, endpoint)
@@ -57,6 +59,7 @@ def _of_an_edition(site_url: str, edition: EditionMap) -> Iterator[Listed]:
 def _of_a_round(site_url: str, edition: EditionMap, number: int) -> Iterator[Listed]:
     slug, changed = edition.slug, edition.changed_on(number)
     yield _listed(site_url, "rankings.matrix", changed, edition=slug, number=number)
+    yield _listed(site_url, "charts.round_page", changed, edition=slug, number=number)
     for theme in edition.themes.get(number, ()):
         yield _listed(site_url, "rankings.theme", changed, edition=slug, number=number, theme=theme)
     for demand in edition.demands.get(number, ()):
