@@ -102,10 +102,9 @@ class AverageCompared:
         return tuple(side for side in self.sides if side.is_ahead)
 
     @property
-    def is_even(self) -> bool:
-        """Whether all who have a place here share it."""
-        places = {side.standing.place for side in self.sides if side.standing.place is not None}
-        return len(places) == 1 and len(self.ahead) > 1
+    def unplaced(self) -> tuple[StandingCompared, ...]:
+        """Who has no place here."""
+        return tuple(side for side in self.sides if side.standing.place is None)
 
     @property
     def has_values(self) -> bool:
@@ -264,6 +263,11 @@ class Comparison:
     def edition(self) -> Edition:
         """The edition as its publication states it."""
         return self.frame.edition
+
+    @property
+    def headline(self) -> AverageCompared | None:
+        """The average that the page opens with: the overall one, else the first theme's that anybody has."""
+        return next((row for row in self.averages if row.theme == self.over and row.has_values), None)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def test_from_the_ranking_by_change_to_a_comparison(page: Page, complaints: obje
     complaints.clear()  # type: ignore[attr-defined] # the browser reports the 422 of the choice of one
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 800, 1280])
 def test_the_same_without_javascript_and_on_the_smallest_phone(browser: Browser, site: str, width: int) -> None:
     with browser.new_context(
         base_url=site, java_script_enabled=False, viewport={"width": width, "height": 700}

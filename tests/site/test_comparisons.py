@@ -62,6 +62,9 @@ def test_who_withheld_information_is_never_ahead_and_says_so(app: Flask) -> None
     overall = text[text.index("Promedio general") : text.index("Seguridad</a>")]
     assert "no entregó la información (2 de 10)" in overall
     assert "(adelante)" not in overall
+    lead = text[text.index('class="lead"') : text.index('class="mayors"')]
+    assert "Peñasola no tiene lugar en el promedio general: no entregó la información (2 de 10)." in lead
+    assert "va adelante" not in lead
 
 
 def test_without_an_overall_ranking_the_first_theme_with_figures_speaks(app: Flask) -> None:
