@@ -10,7 +10,14 @@ from app.exports.sitemap import Listed
 from app.language import CODES
 from app.web.shared.languages import address_in
 
-OF_THE_SITE = ("editions.home", "about.site", "about.glossary", "about.privacy", "about.accessibility")
+OF_THE_SITE = (
+    "editions.home",
+    "about.site",
+    "about.glossary",
+    "about.privacy",
+    "about.accessibility",
+    "verification.explained",
+)
 OF_AN_EDITION = (
     "editions.front",
     "rankings.rounds",
@@ -43,6 +50,7 @@ def _of_an_edition(site_url: str, edition: EditionMap) -> Iterator[Listed]:
         yield _listed(site_url, endpoint, changed, edition=slug)
     for place in edition.municipalities:
         yield _listed(site_url, "scorecards.scorecard", changed, edition=slug, municipality=place)
+        yield _listed(site_url, "takeaways.takeaway", changed, edition=slug, municipality=place)
     for demand in edition.demands.get(0, ()):
         yield _listed(site_url, "demands.demand", changed, edition=slug, number=demand)
     for number in reversed(edition.rounds):
