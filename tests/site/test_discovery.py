@@ -29,6 +29,7 @@ LEFT_TO_LINKS = {
     "scorecards.calculation",
     "search.everywhere",
     "search.within",
+    "takeaways.takeaway",
 }
 """Too many for one file, or views of what stands elsewhere."""
 
