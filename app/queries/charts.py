@@ -21,7 +21,7 @@ MOST_FOR_RANGES = 300
 
 
 def find_round_charts(session: Session, slug: str, number: int) -> RoundInCharts | None:
-    """The round in force of that number; None where there is none. Twenty-two queries at most."""
+    """The round in force of that number; None where there is none. Twenty-three queries at most."""
     found = find_round_frame(session, slug, number, None)
     if found is None:
         return None
