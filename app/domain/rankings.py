@@ -31,9 +31,14 @@ class Movement(StrEnum):
     SAME = "same"
 
 
-def movement(standing: Standing | None) -> Movement | None:
-    """How the place compares with the one before; None without both. A lower number is a better place."""
+def movement(standing: Standing | None, out_of: int) -> Movement | None:
+    """How the place compares with the one before; None without both. A lower number is a better place.
+
+    None, too, where not as many were placed then as the ``out_of`` now: from last of nine to last of seven is no rise.
+    """
     if standing is None or standing.place is None or standing.previous_place is None:
+        return None
+    if standing.previous_out_of != out_of:
         return None
     if standing.place == standing.previous_place:
         return Movement.SAME
@@ -50,10 +55,9 @@ class RankingRow:
     scores: Mapping[int, PublishedScore] = field(default_factory=dict)
     sum: Sum | None = None
 
-    @property
-    def movement(self) -> Movement | None:
+    def movement(self, out_of: int) -> Movement | None:
         """Which way its place went since the round before."""
-        return movement(self.standing)
+        return movement(self.standing, out_of)
 
     @property
     def tells_change(self) -> bool:
@@ -186,10 +190,9 @@ class MatrixRow:
     themes: Mapping[str, Standing]
     overall: Standing | None
 
-    @property
-    def movement(self) -> Movement | None:
+    def movement(self, out_of: int) -> Movement | None:
         """Which way its overall place went since the round before."""
-        return movement(self.overall)
+        return movement(self.overall, out_of)
 
     @property
     def tells_change(self) -> bool:
@@ -211,7 +214,8 @@ class Matrix:
     """A whole round, municipality by demand: rows in the order of the overall ranking, or by name where there is none.
 
     ``published_demands`` counts the demands for which the round holds anything but "the source does not publish it".
-    ``refusals`` names everybody who withheld information, also where ``part`` holds only some rows.
+    ``refusals`` names everybody who withheld information, also where ``part`` holds only some rows. ``out_of`` counts
+    all rows with an overall place.
     """
 
     frame: RoundFrame
@@ -220,6 +224,7 @@ class Matrix:
     part: Part
     orders: Orders | None = None
     refusals: tuple[Refusal, ...] = ()
+    out_of: int = 0
 
     @property
     def edition(self) -> Edition:

@@ -210,8 +210,8 @@ def find_matrix(
 
 def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order: Order | None = None) -> Matrix | None:
     """The matrix of a publication; None where it has no such page or column. Six queries, seven reordered."""
-    entry = sealed.SealedEntry
-    part = part_of(session.scalar(select(func.count()).where(entry.publication_id == link.id)) or 0, page)
+    entries_of, out_of = _counts(session, link)
+    part = part_of(entries_of, page)
     kinds = list_kinds(session, link)
     orders = orders_of(frame, None, rated_demands(kinds), order)
     if part is None or orders is None:
@@ -231,7 +231,18 @@ def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order:
         )
         for row in entries
     )
-    return Matrix(frame, rows, published_demands(kinds), part, orders, list_refusals(session, link))
+    return Matrix(frame, rows, published_demands(kinds), part, orders, list_refusals(session, link), out_of)
+
+
+def _counts(session: Session, link: Link) -> tuple[int, int]:
+    """How many municipalities a publication holds, and how many of them have an overall place. One query."""
+    entry, standing = sealed.SealedEntry, sealed.SealedStanding
+    entries = select(func.count()).where(entry.publication_id == link.id)
+    placed = select(func.count(standing.place)).where(
+        standing.publication_id == link.id, standing.scope == str(OVERALL)
+    )
+    counted = session.execute(select(entries.scalar_subquery(), placed.scalar_subquery())).one()
+    return int(counted[0]), int(counted[1])
 
 
 def list_refusals(session: Session, link: Link) -> tuple[Refusal, ...]:

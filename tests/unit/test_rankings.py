@@ -25,12 +25,17 @@ from tests.unit.examples import round_of
 def test_a_place_moves_only_between_two_places(
     place: int | None, previous: int | None, expected: Movement | None
 ) -> None:
-    row = Standing(OVERALL, "A", 1, 1, 1, 0, 1, 1, place=place, previous_place=previous)
-    assert movement(row) is expected
+    row = Standing(OVERALL, "A", 1, 1, 1, 0, 1, 1, place=place, previous_place=previous, previous_out_of=9)
+    assert movement(row, 9) is expected
+
+
+def test_from_last_of_nine_to_last_of_seven_is_no_rise() -> None:
+    row = Standing(OVERALL, "A", 1, 1, 1, 0, 1, 1, place=7, previous_place=9, previous_out_of=9)
+    assert movement(row, 7) is None
 
 
 def test_without_an_overall_ranking_nobody_moves() -> None:
-    assert movement(None) is None
+    assert movement(None, 9) is None
 
 
 @pytest.mark.parametrize(
