@@ -121,9 +121,9 @@ def statements(app: Flask) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        (f"{EXAMPLE}/demandas/10/", 23),
-        (f"{EXAMPLE}/evaluaciones/12/graficas/", 22),
-        (f"{EXAMPLE}/evaluaciones/1/graficas/", 15),
+        (f"{EXAMPLE}/demandas/10/", 25),
+        (f"{EXAMPLE}/evaluaciones/12/graficas/", 23),
+        (f"{EXAMPLE}/evaluaciones/1/graficas/", 16),
     ],
 )
 def test_a_page_of_charts_asks_a_fixed_number_of_questions(
