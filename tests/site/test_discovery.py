@@ -29,7 +29,6 @@ LEFT_TO_LINKS = {
     "scorecards.calculation",
     "search.everywhere",
     "search.within",
-    "takeaways.takeaway",
 }
 """Too many for one file, or views of what stands elsewhere."""
 
