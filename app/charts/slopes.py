@@ -6,7 +6,7 @@ from app.charts.bars import cut_note, place_text
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, label, mark, shortened
 from app.charts.words import cause, scope_name, source_line
-from app.domain.rankings import Ranking, RankingRow
+from app.domain.rankings import Movement, Ranking, RankingRow
 from app.language import Language
 
 ROW, HEAD = 21, 40
@@ -19,7 +19,11 @@ def slope_chart(key: str, now: Ranking, before: Ranking, language: Language) -> 
     marks = [
         _heading(before, LEFT, "end", language),
         _heading(now, RIGHT, "start", language),
-        *(_thread(slots[row.entry.cvegeo], slot, row) for slot, row in enumerate(now.placed) if _continues(row, slots)),
+        *(
+            _thread(slots[row.entry.cvegeo], slot, row.movement(now.out_of))
+            for slot, row in enumerate(now.placed)
+            if _continues(row, slots)
+        ),
         *(_end(row, slot, is_left=True) for slot, row in enumerate(before.placed)),
         *(_end(row, slot, is_left=False) for slot, row in enumerate(now.placed)),
     ]
@@ -27,7 +31,7 @@ def slope_chart(key: str, now: Ranking, before: Ranking, language: Language) -> 
     return Chart(
         key=key,
         title=language.sentence("Lugares: %(name)s", name=scope_name(now.frame, now.scope, language)),
-        alternative=_in_words(now, language),
+        alternative=_in_words(now, before, language),
         drawing=Drawing(height + 4, "".join(marks)),
         table=_table(now, before, language),
         source=source_line(now.frame, language),
@@ -51,10 +55,9 @@ def _heading(ranking: Ranking, x: float, anchor: str, language: Language) -> str
     return label(x, 13, name, bold="bold", anchor=anchor) + label(x, 28, months, "soft", anchor=anchor)
 
 
-def _thread(left: int, right: int, row: RankingRow) -> str:
-    """A strong line for a rise, a thin one for a fall, a thread for the same place; the slope says it, too."""
-    now, then = row.standing.place or 0, row.standing.previous_place or 0
-    paint = "line" if now < then else "other" if now > then else "thread"
+def _thread(left: int, right: int, movement: Movement | None) -> str:
+    """A strong line for a rise, a thin one for a fall, a thread for neither; the slope says it, too."""
+    paint = {Movement.UP: "line", Movement.DOWN: "other"}.get(movement, "thread") if movement else "thread"
     return mark("line", paint, x1=LEFT + 6, x2=RIGHT - 6, y1=_y(left), y2=_y(right))
 
 
@@ -72,7 +75,13 @@ def _moves(ranking: Ranking) -> list[tuple[RankingRow, int]]:
     return [(row, then - now) for row, then, now in rows if then is not None and now is not None]
 
 
-def _in_words(now: Ranking, language: Language) -> str:
+def _in_words(now: Ranking, before: Ranking, language: Language) -> str:
+    if now.out_of != before.out_of:
+        return language.sentence(
+            "Antes tenían lugar %(then)s municipios y ahora %(now)s: un número menor no siempre es una subida.",
+            then=before.out_of,
+            now=now.out_of,
+        )
     moves = _moves(now)
     rose, fell = [row for row, by in moves if by > 0], [row for row, by in moves if by < 0]
     words = language.sentence(
@@ -99,8 +108,8 @@ def _most(moves: Sequence[tuple[RankingRow, int]], way: int, language: Language)
             names=names,
         )
     return language.sentence_for(
-        "La mayor bajada, de %(number)s lugar: %(names)s.",
-        "La mayor bajada, de %(number)s lugares: %(names)s.",
+        "La mayor caída, de %(number)s lugar: %(names)s.",
+        "La mayor caída, de %(number)s lugares: %(names)s.",
         most,
         names=names,
     )

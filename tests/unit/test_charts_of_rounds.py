@@ -96,6 +96,14 @@ def test_a_slope_joins_who_has_both_places_and_shows_ties() -> None:
     assert chart.alternative == ("Suben 1, bajan 0 y 2 conservan su lugar. La mayor subida, de 1 lugar: Bea.")
 
 
+def test_places_out_of_different_numbers_are_no_rise_and_no_fall() -> None:
+    chart = slope({"Ana": "9", "Bea": "refused", "Cleo": "5"}, {"Ana": "8", "Bea": "7", "Cleo": "6"})
+    root = drawn(chart)  # Cleo was last of three and is last of two
+    assert not painted(root, "line", "line")
+    assert len(painted(root, "line", "thread")) == 2
+    assert chart.alternative.startswith("Antes tenían lugar 3 municipios y ahora 2:")
+
+
 def test_a_slope_joins_nobody_without_a_place_on_a_side_and_nobody_with_a_new_mayor() -> None:
     chart = slope({"Ana": "9", "Bea": "refused", "Cleo": "5"}, {"Ana": "8", "Bea": "7", "Cleo": "6"}, changed="Ana")
     root = drawn(chart)
