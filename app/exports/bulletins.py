@@ -2,9 +2,11 @@
 
 from app.domain.bulletins import Bulletin
 from app.domain.editions import Source
+from app.domain.publications import Standing
 from app.domain.rankings import Ranking, RankingRow
 from app.domain.scorecard import Publication
 from app.domain.scores import Rating, Score
+from app.domain.standings import is_change_told
 from app.exports import words
 from app.exports.boletas import Facts, boleta_facts, distinctions, frame_facts
 from app.exports.cards import ranking_name
@@ -119,6 +121,13 @@ def _ranking(ranking: Ranking, language: Language) -> Facts:
     }
 
 
+def _change(standing: Standing, language: Language) -> str:
+    """The change, where it may be told beside the average (no refusal lifts it)."""
+    if standing.change_tenths is None or not is_change_told(standing):
+        return ""
+    return language.change(standing.change_tenths)
+
+
 def _change_note(ranking: Ranking, language: Language) -> str:
     compared = ranking.frame.compared_with
     if compared is None:
@@ -144,7 +153,7 @@ def _row(ranking: Ranking, row: RankingRow, language: Language, *, with_scores: 
         "scores": [_cell(score.rating if score else None, language) for score in scores],
         "tenths": standing.tenths,
         "value": "–" if standing.tenths is None else language.tenths(standing.tenths),
-        "change": "" if standing.change_tenths is None else language.change(standing.change_tenths),
+        "change": _change(standing, language),
         "printed": row.figure.printed if row.figure else "",
     }
 

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.exports.bulletins import bulletin_facts
+from app.language import SPANISH
 from app.queries import bulletins
 from app.queries.bulletins import find_bulletin
 from app.queries.glances import find_sealed_round
@@ -51,6 +53,17 @@ def test_its_rankings_are_those_of_the_publication_page(seeded: Session, of: tup
     rows = [[row.standing for row in ranking.rows] for ranking in bulletin.rankings]
     assert rows == [[row.standing for row in ranking.rows] for ranking in sealed.glance.rankings]
     assert {row.entry for row in bulletin.distinctions} == {row.entry for row in sealed.glance.distinctions}
+
+
+def test_no_change_is_told_beside_a_refusal(seeded: Session) -> None:
+    bulletin = find_bulletin(seeded, *DEMO)
+    assert bulletin
+    refused = bulletin.rankings[0].refused
+    assert [row.standing.change_tenths is None for row in refused] == [False]  # there is one, and it is kept quiet
+    overall = bulletin_facts(bulletin, SPANISH, "x")["rankings"][0]
+    assert [
+        [row["change"] for row in block["rows"]] for block in overall["blocks"] if "información" in block["title"]
+    ] == [[""]]
 
 
 def test_above_the_limit_no_municipality_has_a_page(seeded: Session, monkeypatch: pytest.MonkeyPatch) -> None:
