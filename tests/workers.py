@@ -1,18 +1,17 @@
-"""How several workers share the tests: one crawls the site for all of site/, one serves it for all of journeys/."""
+"""How several workers share the tests: one crawls the site for all of site/; the rest goes file by file."""
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-FOR_ONE_WORKER = ("tests/journeys/", "tests/site/")
+FOR_ONE_WORKER = "tests/site/"
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc] # the plugin ships no types
     """The mark xdist_group would do, but version 3.8 of the plugin does not hear of it under pytest 9."""
 
     def _split_scope(self, nodeid: str) -> str:
-        folders = (folder for folder in FOR_ONE_WORKER if nodeid.startswith(folder))
-        return next(folders, nodeid.partition("::")[0])
+        return FOR_ONE_WORKER if nodeid.startswith(FOR_ONE_WORKER) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:

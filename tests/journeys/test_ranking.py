@@ -11,7 +11,6 @@ EDITION = "/nuevo-leon-2012-2015/"
 THEME = f"{EDITION}evaluaciones/3/temas/seguridad/"
 DEMONSTRATION = "/ejemplo-2024-2027/"
 PAGES = (
-    "/",
     EDITION,
     f"{EDITION}evaluaciones/",
     f"{EDITION}evaluaciones/3/",
@@ -19,18 +18,12 @@ PAGES = (
     f"{EDITION}evaluaciones/3/demandas/1/",
     f"{EDITION}evaluaciones/3/publicaciones/1/",
     f"{EDITION}municipios/",
-    f"{EDITION}municipios/apodaca/",
     f"{EDITION}demandas/",
-    f"{EDITION}demandas/5/",
     f"{EDITION}metodologia/",
-    f"{EDITION}correcciones/",
     f"{EDITION}datos/",
     DEMONSTRATION,
     f"{DEMONSTRATION}evaluaciones/12/",
     f"{DEMONSTRATION}evaluaciones/12/temas/seguridad/",
-    f"{DEMONSTRATION}evaluaciones/11/publicaciones/1/",
-    f"{DEMONSTRATION}municipios/nogalinda/",
-    f"{DEMONSTRATION}demandas/10/",
     f"{DEMONSTRATION}correcciones/",
     "/no-existe/",
 )
