@@ -197,6 +197,15 @@ def test_a_page_is_rendered_anew_on_a_new_day_because_editions_grow_old(own_clie
     assert "Datos de agosto-septiembre de 2026" in old.text
 
 
+def test_a_page_is_rendered_anew_where_its_styles_changed(
+    own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _tag(own_client, "/")
+    assert _tag(own_client, "/") == before
+    monkeypatch.setattr("app.web.shared.pages.fingerprint", lambda folder: f"another {folder}")
+    assert _tag(own_client, "/") != before
+
+
 def test_a_full_disk_costs_speed_and_never_the_answer(own_app: Flask, own_seeded_settings: Settings) -> None:
     folder = own_seeded_settings.instance_path / "pages"
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
 """The page cache below Flask: a page is rendered once for a state of the chains, and then only sent.
 
-What a public page shows depends on its address, the language, the release, the publications and the day (an edition
-that grew old says so). The state names the last four, so the ETag is made of it and an unchanged page costs one small
-query. Rendered pages lie in ``instance/pages/``: with the database gone, those of the last known state still answer.
+What a public page shows depends on its address, the language, the release with its styles and scripts, the publications
+and the day (an edition that grew old says so). The state names all but the address, so the ETag is made of it and an
+unchanged page costs one small query. Rendered pages lie in ``instance/pages/``: with the database gone, those of the
+last known state still answer.
 """
 
 import gzip
@@ -29,6 +30,7 @@ from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
 from app.queries.publications import ChainHead, list_heads
+from app.web.shared.assets import OURS, fingerprint
 from app.web.shared.languages import language_of
 from app.web.shared.requests import log_request, new_request_id
 
@@ -136,6 +138,7 @@ class PageCache:
             str(self._settings.show_demonstration),
             self._settings.contact_email,
             code,
+            *(fingerprint(folder) for folder in OURS),
         ]
         parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
