@@ -206,6 +206,17 @@ def test_a_page_is_rendered_anew_where_its_styles_changed(
     assert _tag(own_client, "/") != before
 
 
+def test_whoever_asks_for_every_address_does_not_fill_the_disk(
+    own_app: Flask, own_seeded_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.shared.pages.MOST_FILES", 6)  # two pages in three encodings
+    client = own_app.test_client()
+    for other in ("apodaca", "garcia", "guadalupe", "juarez"):
+        assert client.get(f"/nuevo-leon-2012-2015/comparar/{other},monterrey/").status_code == 200
+    folder = own_seeded_settings.instance_path / "pages"
+    assert [len(list(state.iterdir())) for state in folder.iterdir() if state.is_dir()] == [6]
+
+
 def test_a_full_disk_costs_speed_and_never_the_answer(own_app: Flask, own_seeded_settings: Settings) -> None:
     folder = own_seeded_settings.instance_path / "pages"
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 PUBLIC = "public, no-cache"
 HEADS_FILE = "heads.json"
 SMALLEST_COMPRESSED = 500
+MOST_FILES = 30_000
+"""What is kept of one edition in one language: ten thousand pages. Comparisons alone have more addresses than a disk
+has room, and whoever asks for them all must not fill the one that the database lies on."""
 COMPRESSED_ALREADY = (".png", ".pdf")
 """The ends of addresses whose files are compressed in themselves: kept once, and sent as they are."""
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "X-Robots-Tag", "Link")
@@ -144,13 +147,15 @@ class PageCache:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
     def _keep(self, file: Path, headers: Mapping[str, str], body: bytes, seen: Seen, encodings: Iterable[str]) -> None:
-        """Write the page in each of the encodings. A full disk costs speed, never the answer."""
+        """Write the page in each of the encodings. A full disk or folder costs speed, never the answer."""
         try:
             if not file.parent.is_dir():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 heads = ([head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in seen.heads)
                 _write(self._folder / HEADS_FILE, json.dumps([seen.day, *heads]).encode())
                 self._forget_others(seen)
+            if sum(1 for _ in file.parent.iterdir()) >= MOST_FILES:
+                return
             for encoding in encodings:
                 kept, encoded = _encoded(headers, body, encoding)
                 _write(file.with_suffix(f".{encoding}"), json.dumps(kept).encode() + b"\n" + encoded)
