@@ -26,6 +26,7 @@ worker_class = "gthread"
 workers = 2
 threads = 4
 
+forwarder_headers = ""  # SCRIPT_NAME is ours alone: a visitor who sets it would rewrite every link of a kept page
 control_socket_disable = True  # nobody steers the server but by signals
 accesslog = None  # the application writes one JSON line per request itself
 errorlog = "-"

@@ -3,11 +3,13 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 from flask import Flask
 
 from app import create_app
 from app.config import Settings
+from app.web.shared.pages import PageCache
 from tests.databases import ROOT
 
 EDITIONS = sorted(folder for folder in (ROOT / "seeds").iterdir() if folder.is_dir())
@@ -26,6 +28,13 @@ def environment(database_url: str, instance: Path) -> dict[str, str]:
 
 def settings_for(database_url: str, instance: Path) -> Settings:
     return Settings.from_environment(environment(database_url, instance))
+
+
+@contextlib.contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Let every page be rendered, to see what that costs."""
+    with mock.patch.object(PageCache, "_may_be_cached", return_value=False):
+        yield
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import atexit
 import json
 import shutil
 import tempfile
+import threading
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -31,6 +32,8 @@ TYPEFACES = {
 }
 PIXELS_PER_POINT = 2
 ACCESSIBLE = "ua-1"
+ONE_AT_A_TIME = threading.Lock()
+"""Drawing takes a processor whole: a worker that draws for one reader goes on answering the others."""
 COLOURS = 64
 """Enough for our palette with soft edges; every colour of its own would triple the weight of an image."""
 
@@ -68,7 +71,8 @@ def _drawn(template: str, facts: Mapping[str, Any], **options: Any) -> bytes:  #
         ignore_system_fonts=True,
         sys_inputs={"facts": json.dumps(facts)},
     )
-    drawn = compiler.compile(timestamp=facts["timestamp"], **options)
+    with ONE_AT_A_TIME:
+        drawn = compiler.compile(timestamp=facts["timestamp"], **options)
     if not isinstance(drawn, bytes):
         raise TypeError(f"{template} has more than one page, or none")
     return drawn

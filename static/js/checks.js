@@ -57,7 +57,7 @@ export async function checkComparison(book, publication) {
 
 /** Fetches the publication of that code and computes whether it bears it. */
 async function fetched(name, code, publication) {
-  const address = publication.cited[code];
+  const address = Object.hasOwn(publication.cited, code) ? publication.cited[code] : undefined;
   if (address === undefined) {
     return { step: step(name, false, ["", `${name}_unknown_code`]) };
   }

@@ -141,12 +141,33 @@ def test_a_head_request_has_the_headers_and_no_body(own_client: FlaskClient) -> 
     assert head.headers["ETag"] == _tag(own_client, REAL)
 
 
-def test_a_query_string_is_neither_kept_nor_answered_from_what_is_kept(own_app: Flask) -> None:
+def test_what_a_network_adds_to_an_address_is_answered_from_what_is_kept(own_app: Flask) -> None:
     client = own_app.test_client()
-    client.get(REAL)
+    plain = client.get(REAL)
     statements = Statements(own_app.extensions["database"])
-    client.get(f"{REAL}?a=1")
-    assert len(statements) > 1
+    shared = client.get(f"{REAL}?fbclid=1")
+    assert len(statements) == 1
+    assert (shared.data, shared.headers["ETag"]) == (plain.data, plain.headers["ETag"])
+
+
+@pytest.mark.parametrize("path", ["/buscar/?q=san", "/nuevo-leon-2012-2015/comparar/?municipio=apodaca"])
+def test_a_page_that_reads_its_query_is_never_answered_from_what_is_kept(own_client: FlaskClient, path: str) -> None:
+    plain = own_client.get(path.partition("?")[0])
+    assert own_client.get(path).data != plain.data
+
+
+def test_a_mount_that_is_not_ours_is_not_kept(own_client: FlaskClient) -> None:
+    own_client.get("/glosario/", environ_overrides={"SCRIPT_NAME": "//elsewhere.example"})
+    assert "elsewhere" not in own_client.get("/glosario/").text
+
+
+def test_the_same_rows_in_another_order_are_rendered_and_not_kept(
+    own_client: FlaskClient, own_seeded_settings: Settings
+) -> None:
+    for path in ("comparar/apodaca,garcia/", "evaluaciones/3/orden/municipio/"):
+        answer = own_client.get(f"/nuevo-leon-2012-2015/{path}", headers={"Accept-Encoding": "gzip"})
+        assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
+    assert not (own_seeded_settings.instance_path / "pages").exists()
 
 
 def test_an_unknown_host_is_refused_even_where_the_page_is_kept(own_client: FlaskClient) -> None:
@@ -212,7 +233,7 @@ def test_whoever_asks_for_every_address_does_not_fill_the_disk(
     monkeypatch.setattr("app.web.shared.pages.MOST_FILES", 6)  # two pages in three encodings
     client = own_app.test_client()
     for other in ("apodaca", "garcia", "guadalupe", "juarez"):
-        assert client.get(f"/nuevo-leon-2012-2015/comparar/{other},monterrey/").status_code == 200
+        assert client.get(f"/nuevo-leon-2012-2015/municipios/{other}/").status_code == 200
     folder = own_seeded_settings.instance_path / "pages"
     assert [len(list(state.iterdir())) for state in folder.iterdir() if state.is_dir()] == [6]
 

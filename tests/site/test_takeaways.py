@@ -148,12 +148,12 @@ def test_what_is_sent_by_whatsapp_says_that_it_is_invented_and_leads_to_what_doe
 
 
 @pytest.mark.parametrize(("path", "content_type"), FILES)
-def test_a_drawn_file_has_one_address_only(client: FlaskClient, path: str, content_type: str) -> None:
-    answer = client.get(f"/en{path}?fbclid=1")
-    if content_type.startswith("text/"):
-        assert answer.status_code == 200
-    else:
-        assert (answer.status_code, answer.headers["Location"]) == (302, f"/en{path}")
+def test_what_a_network_adds_to_an_address_does_not_draw_a_file_anew(
+    client: FlaskClient, path: str, content_type: str
+) -> None:
+    plain, shared = client.get(f"/en{path}"), client.get(f"/en{path}?fbclid=1")
+    assert shared.content_type == content_type
+    assert (shared.status_code, shared.headers["ETag"]) == (200, plain.headers["ETag"])
 
 
 @pytest.mark.parametrize("file", ["boleta.png", "boleta.pdf", "tarjeta.png", "parrafo.txt"])

@@ -5,13 +5,12 @@ from flask import Blueprint, Response, current_app, json, url_for
 from app.config import Settings
 from app.exports.sitemap import sitemap_xml
 from app.extensions import database
-from app.language import CODES
 from app.queries.sitemaps import list_edition_maps
 from app.web.discovery.pages import listed_pages
 from app.web.shared.access import open_to_all
 from app.web.shared.assets import static_address
 from app.web.shared.jinja import SITE_TITLES
-from app.web.shared.languages import address_in, current_language
+from app.web.shared.languages import current_language
 
 blueprint = Blueprint("discovery", __name__)
 ICONS = (("img/icon-192.png", "192x192"), ("img/icon-512.png", "512x512"))
@@ -20,11 +19,9 @@ ICONS = (("img/icon-192.png", "192x192"), ("img/icon-512.png", "512x512"))
 @blueprint.get("/robots.txt")
 @open_to_all
 def robots() -> Response:
-    """Everything may be read but invented editions, in either language."""
+    """Everything may be read: what is invented says ``noindex`` itself, which only a robot that may read it hears."""
     settings: Settings = current_app.config["SETTINGS"]
-    invented = [row.slug for row in list_edition_maps(database.session) if row.is_demonstration]
-    kept_out = [f"Disallow: {address_in(code, f'/{slug}/', '')}" for slug in invented for code in CODES]
-    lines = ["User-agent: *", *(kept_out or ["Disallow:"]), "", f"Sitemap: {settings.site_url}/sitemap.xml", ""]
+    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {settings.site_url}/sitemap.xml", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

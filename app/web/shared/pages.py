@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -30,7 +31,7 @@ from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
 from app.queries.publications import ChainHead, list_heads
-from app.web.shared.assets import OURS, fingerprint
+from app.web.shared.assets import OURS, code_fingerprint, fingerprint
 from app.web.shared.languages import language_of
 from app.web.shared.requests import log_request, new_request_id
 
@@ -40,9 +41,13 @@ if TYPE_CHECKING:
 PUBLIC = "public, no-cache"
 HEADS_FILE = "heads.json"
 SMALLEST_COMPRESSED = 500
+MOUNTS = {"", "/en"}
+READ_THEIR_QUERY = ("/buscar/", "/comparar/")
+ARRANGED = re.compile("/(orden|comparar)/")
+"""The same rows as a reader arranges them have more addresses than a disk has room: they are rendered, and not kept."""
 MOST_FILES = 30_000
-"""What is kept of one edition in one language: ten thousand pages. Comparisons alone have more addresses than a disk
-has room, and whoever asks for them all must not fill the one that the database lies on."""
+LEAST_FREE = 500_000_000
+"""What is kept of one edition in one language, and the bytes that stay free: the database lies on the same disk."""
 COMPRESSED_ALREADY = (".png", ".pdf")
 """The ends of addresses whose files are compressed in themselves: kept once, and sent as they are."""
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "X-Robots-Tag", "Link")
@@ -105,7 +110,8 @@ class PageCache:
             return response
         headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         body = response.get_data()
-        self._keep(file, headers, body, seen, _encodings(request))
+        if not ARRANGED.search(request.path):
+            self._keep(file, headers, body, seen, _encodings(request))
         stored = _encoded(headers, body, encoding)
         finished = _finished(*stored, state, encoding)
         for name, value in response.headers.items():
@@ -115,8 +121,11 @@ class PageCache:
         return finished
 
     def _may_be_cached(self, request: Request) -> bool:
+        """Whether the page depends on its address alone. A query string changes nothing where none is read."""
         trusted = host_is_trusted(request.environ.get("HTTP_HOST", ""), self._settings.trusted_hosts)
-        return request.method in {"GET", "HEAD"} and not request.query_string and trusted
+        ours = request.environ.get("SCRIPT_NAME", "") in MOUNTS
+        asked = bool(request.query_string) and request.path.endswith(READ_THEIR_QUERY)
+        return request.method in {"GET", "HEAD"} and trusted and ours and not asked
 
     def _seen(self) -> Seen | None:
         """What is published now or, while the database is away, what was when it was last seen; else None."""
@@ -142,6 +151,7 @@ class PageCache:
             self._settings.contact_email,
             code,
             *(fingerprint(folder) for folder in OURS),
+            code_fingerprint(),
         ]
         parts += [f"{head.edition_slug} {head.sha256} {head.withdrawals}" for head in shown]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
@@ -154,7 +164,7 @@ class PageCache:
                 heads = ([head.edition_slug, head.sequence, head.sha256, head.withdrawals] for head in seen.heads)
                 _write(self._folder / HEADS_FILE, json.dumps([seen.day, *heads]).encode())
                 self._forget_others(seen)
-            if sum(1 for _ in file.parent.iterdir()) >= MOST_FILES:
+            if not _has_room(file.parent):
                 return
             for encoding in encodings:
                 kept, encoded = _encoded(headers, body, encoding)
@@ -168,6 +178,10 @@ class PageCache:
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder.name not in current:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free > LEAST_FREE and sum(1 for _ in folder.iterdir()) < MOST_FILES
 
 
 def _file_name(request: Request) -> str:

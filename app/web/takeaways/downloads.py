@@ -1,18 +1,13 @@
-"""How a drawn file is answered: its name, its type, and only at its plain address."""
+"""How a drawn file is answered: its name and its type."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, Protocol
+from typing import Protocol
 
-from flask import Response, current_app, redirect, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response, current_app, request, url_for
 
 from app.domain.editions import Edition
 from app.domain.scorecard import RoundFrame, Scorecard
 from app.language import Language
 from app.web.shared.languages import address_in
-
-Parameters = ParamSpec("Parameters")
 
 
 class OfARound(Protocol):
@@ -25,16 +20,6 @@ class OfARound(Protocol):
     @property
     def frame(self) -> RoundFrame:
         """The round and its publication."""
-
-
-def drawn_once(view: Callable[Parameters, Response]) -> Callable[Parameters, AnyResponse]:
-    """Lead an address with a query string to the plain one: drawing is dear, and the page cache keeps that."""
-
-    @wraps(view)
-    def plain(*args: Parameters.args, **kwargs: Parameters.kwargs) -> AnyResponse:
-        return redirect(request.script_root + request.path) if request.query_string else view(*args, **kwargs)
-
-    return plain
 
 
 def download(value: OfARound, name: str, content_type: str, content: bytes) -> Response:

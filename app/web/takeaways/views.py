@@ -13,7 +13,7 @@ from app.queries.scorecards import find_pinned_scorecard, find_scorecard
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 from app.web.shared.languages import current_language
-from app.web.takeaways.downloads import card_address, download, drawn_once, publication_address
+from app.web.takeaways.downloads import card_address, download, publication_address
 
 blueprint = Blueprint("takeaways", __name__, url_prefix="/<edition:edition>")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
@@ -33,7 +33,6 @@ def takeaway(edition: str, municipality: str) -> str:
 
 @blueprint.get(f"{OF_A_CARD}/boleta.png")
 @open_to_all
-@drawn_once
 def boleta_image(edition: str, number: int, publication: int, municipality: str) -> Response:
     """The boleta as an image for a phone."""
     card, language = _card(edition, number, publication, municipality), current_language()
@@ -42,7 +41,6 @@ def boleta_image(edition: str, number: int, publication: int, municipality: str)
 
 @blueprint.get(f"{OF_A_CARD}/boleta.pdf")
 @open_to_all
-@drawn_once
 def boleta_document(edition: str, number: int, publication: int, municipality: str) -> Response:
     """The boleta on paper."""
     card, language = _card(edition, number, publication, municipality), current_language()
@@ -51,7 +49,6 @@ def boleta_document(edition: str, number: int, publication: int, municipality: s
 
 @blueprint.get(f"{OF_A_CARD}/tarjeta.png")
 @open_to_all
-@drawn_once
 def scorecard_picture(edition: str, number: int, publication: int, municipality: str) -> Response:
     """The picture of a link to a scorecard."""
     card = _card(edition, number, publication, municipality)
@@ -68,7 +65,6 @@ def paragraph_file(edition: str, number: int, publication: int, municipality: st
 
 @blueprint.get(f"{OF_A_ROUND}/tarjeta.png")
 @open_to_all
-@drawn_once
 def round_picture(edition: str, number: int, publication: int) -> Response:
     """The picture of a link to a round."""
     glance = found(find_sealed_round(database.session, edition, number, publication, 1)).glance
@@ -77,7 +73,6 @@ def round_picture(edition: str, number: int, publication: int) -> Response:
 
 @blueprint.get(f"{OF_A_ROUND}/boletin.pdf")
 @open_to_all
-@drawn_once
 def bulletin(edition: str, number: int, publication: int) -> Response:
     """The bulletin of a round."""
     bulletin, language = found(find_bulletin(database.session, edition, number, publication)), current_language()
