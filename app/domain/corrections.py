@@ -20,7 +20,7 @@ class ScoreChange:
 
 @dataclass(frozen=True)
 class StandingChange:
-    """A theme's or the overall row whose displayed average or place moved, before and after."""
+    """A theme's or the overall row whose displayed average or place moved, or came to be shared or alone."""
 
     entry: Entry
     before: Standing

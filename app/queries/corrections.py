@@ -69,7 +69,11 @@ def _standing_changes(session: Session, slug: str) -> dict[int, list[StandingCha
         .where(
             before.scope == after.scope,
             after.scope.not_like(_BY_DEMAND),
-            or_(before.tenths.is_distinct_from(after.tenths), before.place.is_distinct_from(after.place)),
+            or_(
+                before.tenths.is_distinct_from(after.tenths),
+                before.place.is_distinct_from(after.place),
+                before.shared != after.shared,
+            ),
         )
         .order_by(after.publication_id, after.scope, after.position)
     )

@@ -60,10 +60,10 @@ def test_an_edition_without_a_round_has_nothing_to_compare(app: Flask) -> None:
 def test_who_withheld_information_is_never_ahead_and_says_so(app: Flask) -> None:
     text = app.test_client().get(f"{COMPARE}nogalinda,penasola/").text
     overall = text[text.index("Promedio general") : text.index("Seguridad</a>")]
-    assert "no entregó la información (2 de 10)" in overall
+    assert "no entregó la información de 2 de 10" in overall
     assert "(adelante)" not in overall
     lead = text[text.index('class="lead"') : text.index('class="mayors"')]
-    assert "Peñasola no tiene lugar en el promedio general: no entregó la información (2 de 10)." in lead
+    assert "Peñasola no tiene lugar en el promedio general: no entregó la información de 2 de 10." in lead
     assert "va adelante" not in lead
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.config import Settings
 from app.domain.scores import Absence
+from app.domain.standings import is_change_told
 from app.language import LANGUAGES, Language
 from app.web.shared.assets import static_address
 from app.web.shared.languages import address_in, current_language
@@ -33,6 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         "said": said,
         "sign": sign,
         "spanish": spanish,
+        "tells_change": is_change_told,
         "tenure": tenure,
         "word": word,
     }
