@@ -5,7 +5,7 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from app.charts.bars import bar_chart
+from app.charts.bars import bar_chart, in_words
 from app.charts.chart import Chart, standalone
 from app.charts.heat_map import heat_map
 from app.charts.pictures import png
@@ -13,7 +13,7 @@ from app.charts.ranges import range_chart
 from app.charts.slopes import slope_chart
 from app.domain.editions import OVERALL
 from app.domain.sensitivity import place_ranges
-from app.language import SPANISH
+from app.language import ENGLISH, SPANISH
 from tests.unit.charted import drawn, matrix_of, painted, ranking_in, words
 from tests.unit.examples import NO_MINIMUM, TOOK_OFFICE, round_of, table_of
 
@@ -45,8 +45,34 @@ def test_who_has_no_place_stands_apart_hatched_with_the_reason_and_without_a_bar
 
 def test_the_words_of_bars_name_the_first_and_the_last() -> None:
     assert bars().alternative == (
-        "Comparten el primer lugar Ana y Cleo, con 8.5. En el último, Bea, con 7.0. 2 quedan sin lugar."
+        "Comparten el primer lugar Ana y Cleo, con 8.5. En el último, Bea, con 7.0. Dos municipios quedan sin lugar."
     )
+
+
+def test_the_words_of_bars_name_everyone_who_shares_the_last_place() -> None:
+    shared = round_of({"Ana": "9", "Bea": "7", "Cleo": "7", "Dora": "7"}, method=NO_MINIMUM)
+    assert in_words(ranking_in(OVERALL, shared), SPANISH) == (
+        "En primer lugar, Ana, con 9.0. Comparten el último lugar Bea, Cleo y Dora, con 7.0."
+    )
+    assert in_words(ranking_in(OVERALL, round_of({"Ana": "9", "Bea": "7"})), ENGLISH).endswith(
+        "In last place, Bea, with 7.0."
+    )
+
+
+def test_more_who_share_a_place_than_can_be_named_are_counted() -> None:
+    five = dict.fromkeys(("Bea", "Cleo", "Dora", "Eva", "Fe"), "7")
+    assert "Cinco municipios comparten el último lugar, con 7.0." in in_words(
+        ranking_in(OVERALL, round_of({"Ana": "9", **five})), SPANISH
+    )
+    all_first = ranking_in(OVERALL, round_of(five))
+    assert in_words(all_first, SPANISH) == "Cinco municipios comparten el primer lugar, con 7.0."
+    cut = ranking_in(OVERALL, round_of(five), rows=99)
+    assert in_words(cut, SPANISH) == "Al menos cinco municipios comparten el primer lugar, con 7.0."
+
+
+def test_of_a_cut_list_nothing_is_said_of_its_end() -> None:
+    cut = in_words(ranking_in(OVERALL, ROUND, rows=2478), SPANISH)
+    assert cut == "Comparten el primer lugar Ana y Cleo, con 8.5."
 
 
 def test_plotly_takes_the_bars_in_the_same_order() -> None:
