@@ -1,15 +1,19 @@
 """Bars by municipality from 0 to 10, in the order of the ranking; who has no place stands apart, with the reason."""
 
+from collections.abc import Sequence
+
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, hatched, hatching, label, mark, shortened
 from app.charts.figures import bar_figure
-from app.charts.words import cause, scope_name, source_line
+from app.charts.words import capital, cause, scope_name, source_line
 from app.domain.rankings import Ranking, RankingRow
 from app.domain.scores import HIGHEST_TENTHS
 from app.language import Language
 
 ROW, BAR = 24, 13
 NAME, START, END = 28, 176, 308
+MOST_NAMES = 4
+"""How many who share a place are named; more are counted."""
 
 
 def bar_chart(key: str, ranking: Ranking, language: Language, *, title: str = "") -> Chart:
@@ -81,28 +85,67 @@ def _apart(key: str, row: RankingRow, y: float, language: Language) -> str:
 
 
 def in_words(ranking: Ranking, language: Language) -> str:
-    """Who is first and last, with their values, and how many have no place."""
+    """Who is first and last, with their values, and how many have no place; of a cut list nothing about its end."""
     if not ranking.placed:
         return language.gettext("Ningún municipio tiene lugar aquí.")
+    whole, end = len(ranking.rows) == ranking.part.rows, ranking.placed[-1].standing.place
+    words = []
     first = [row for row in ranking.placed if row.standing.place == 1]
-    last = ranking.placed[-1]
-    words = language.sentence_for(
+    if first:
+        words.append(_first(ranking, first, language, at_least=not whole and end == 1))
+    if whole and end != 1:
+        words.append(_last(ranking, [row for row in ranking.placed if row.standing.place == end], language))
+    apart = len(ranking.refused) + len(ranking.unplaced)
+    if whole and apart:
+        words.append(
+            language.sentence_for(
+                "Un municipio queda sin lugar.",
+                "%(count)s municipios quedan sin lugar.",
+                apart,
+                count=capital(language.in_words(apart)),
+            )
+        )
+    return " ".join(words)
+
+
+def _first(ranking: Ranking, rows: Sequence[RankingRow], language: Language, *, at_least: bool) -> str:
+    value = value_of(ranking, rows[0], language)
+    if at_least:
+        return language.sentence(
+            "Al menos %(count)s municipios comparten el primer lugar, con %(value)s.",
+            count=language.in_words(len(rows)),
+            value=value,
+        )
+    if len(rows) > MOST_NAMES:
+        return language.sentence(
+            "%(count)s municipios comparten el primer lugar, con %(value)s.",
+            count=capital(language.in_words(len(rows))),
+            value=value,
+        )
+    return language.sentence_for(
         "En primer lugar, %(names)s, con %(value)s.",
         "Comparten el primer lugar %(names)s, con %(value)s.",
-        len(first),
-        names=language.joined(row.entry.name for row in first[:5]),
-        value=value_of(ranking, first[0], language) if first else "–",
+        len(rows),
+        names=language.joined(row.entry.name for row in rows),
+        value=value,
     )
-    if last.standing.place != 1 and len(ranking.rows) == ranking.part.rows:
-        words += " " + language.sentence(
-            "En el último, %(name)s, con %(value)s.",
-            name=last.entry.name,
-            value=value_of(ranking, last, language),
+
+
+def _last(ranking: Ranking, rows: Sequence[RankingRow], language: Language) -> str:
+    value = value_of(ranking, rows[0], language)
+    if len(rows) > MOST_NAMES:
+        return language.sentence(
+            "%(count)s municipios comparten el último lugar, con %(value)s.",
+            count=capital(language.in_words(len(rows))),
+            value=value,
         )
-    apart = len(ranking.refused) + len(ranking.unplaced)
-    if apart:
-        words += " " + language.sentence_for("Un municipio queda sin lugar.", "%(number)s quedan sin lugar.", apart)
-    return words
+    return language.sentence_for(
+        "En el último, %(names)s, con %(value)s.",
+        "Comparten el último lugar %(names)s, con %(value)s.",
+        len(rows),
+        names=language.joined(row.entry.name for row in rows),
+        value=value,
+    )
 
 
 def cut_note(shown: int, count: int, language: Language) -> tuple[str, ...]:

@@ -6,7 +6,15 @@ from app.charts import plots
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, hatching, label, mark, wrapped
 from app.charts.plots import Line
-from app.charts.trends import notes_of, value_or_cause, valued
+from app.charts.trends import (
+    earlier_tenures,
+    months,
+    notes_of,
+    of_the_tenure,
+    placed,
+    value_or_cause,
+    valued,
+)
 from app.language import Language
 
 COLUMNS = 2
@@ -64,19 +72,41 @@ def _panel(key: str, of: Line, language: Language) -> Drawing:
 
 
 def _in_words(lines: Sequence[Line], language: Language) -> str:
-    """The last value of each line."""
-    parts = []
-    for of in lines:
-        points = valued(of.trend)
-        first, last = (points[0][1], points[-1][1]) if points else (None, None)
-        if first is None or last is None:
-            parts.append(language.sentence("%(name)s, sin valor", name=of.label))
-        else:
-            begins, ends = language.tenths(first), language.tenths(last)
-            parts.append(
-                language.sentence("%(name)s, de %(begins)s a %(ends)s", name=of.label, begins=begins, ends=ends)
-            )
-    return "; ".join(parts) + "."
+    """The first and the last value of each line in the newest tenure, and since when that is."""
+    trend = max((of.trend for of in lines), key=lambda trend: len(earlier_tenures(trend, language)))
+    earlier = earlier_tenures(trend, language)
+    said = "; ".join(_said(of, language) for of in lines) + "."
+    if not earlier:
+        return said
+    since = language.sentence("Desde %(months)s:", months=months(of_the_tenure(trend)[0], language))
+    return f"{since} {said} {earlier}"
+
+
+def _said(of: Line, language: Language) -> str:
+    """``Seguridad, de 6.0 a 3.0``; where that is not the newest round, which one it is and what came after."""
+    points = of_the_tenure(of.trend)
+    shown = placed(points) or [pair for pair in valued(of.trend) if pair[0] in points]
+    if not shown:
+        return language.sentence("%(name)s, sin valor", name=of.label)
+    (first, begins), (last, ends) = shown[0], shown[-1]
+    words = f"{of.label}, {language.tenths(ends)}"
+    if first is not last and first.cause is None:
+        words = language.sentence(
+            "%(name)s, de %(begins)s a %(ends)s",
+            name=of.label,
+            begins=language.tenths(begins),
+            ends=language.tenths(ends),
+        )
+    after = points[points.index(last) + 1 :]
+    if after:
+        words = language.sentence("%(words)s en la evaluación %(round)s", words=words, round=last.round_number)
+    if last.cause is not None:
+        words += ", " + language.gettext("sin lugar")
+    elif any(point.tenths is not None for point in after):
+        words += ", " + language.gettext("sin lugar después")
+    elif after:
+        words += ", " + language.gettext("sin dato después")
+    return words
 
 
 def _notes(lines: Sequence[Line], language: Language) -> tuple[str, ...]:

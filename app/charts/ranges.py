@@ -1,11 +1,11 @@
 """How firm each place is: from the best to the worst place that other weights would give, and the place itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.charts.bars import cut_note, place_text
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, label, mark, shortened
-from app.charts.words import scope_name, source_line
+from app.charts.words import own, scope_name, source_line
 from app.domain.rankings import Ranking, RankingRow
 from app.domain.sensitivity import PlaceRange
 from app.language import Language
@@ -13,6 +13,8 @@ from app.language import Language
 ROW, HEAD = 24, 24
 NAME, START = 28, 176
 MOST_TICKS = 12
+MOST_NAMES = 3
+"""How many equally loose places are named; more are only measured."""
 
 
 def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], language: Language) -> Chart:
@@ -32,9 +34,10 @@ def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], la
         table=_table(rows, language),
         source=source_line(ranking.frame, language),
         notes=(
-            language.gettext(
-                "Cada línea va del mejor al peor lugar que daría quitar una de las demandas o contarla doble; "
-                "el punto es el lugar publicado. No es un margen de error."
+            language.sentence(
+                "Cada línea va del mejor al peor lugar que daría quitar o contar doble cualquier %(word)s; "
+                "el punto es el lugar publicado. No es un margen de error.",
+                word=own(ranking.frame.edition, "demand_word", language),
             ),
             *cut_note(len(ranking.rows), ranking.part.rows, language),
         ),
@@ -63,22 +66,48 @@ def _range(row: RankingRow, found: PlaceRange, last: int, y: float) -> str:
     return "".join(marks)
 
 
-def _in_words(rows: list[tuple[RankingRow, PlaceRange]], language: Language) -> str:
+def _in_words(rows: Sequence[tuple[RankingRow, PlaceRange]], language: Language) -> str:
+    """Who keeps the place whatever the weights, and whose place is the least firm: all of them, or how far they go."""
+    if not rows:
+        return language.gettext("Ningún municipio tiene lugar aquí.")
     firm = [row.entry.name for row, found in rows if found.best == found.worst]
-    loose = max(rows, key=lambda pair: pair[1].worst - pair[1].best, default=None)
     words = []
     if firm:
-        words.append(language.sentence("No cambia de lugar: %(names)s.", names=language.joined(firm)))
-    if loose and loose[1].best < loose[1].worst:
         words.append(
-            language.sentence(
-                "El lugar menos firme es el de %(name)s: del %(best)s al %(worst)s.",
-                name=loose[0].entry.name,
-                best=loose[1].best,
-                worst=loose[1].worst,
+            language.sentence_for(
+                "No cambia de lugar: %(names)s.",
+                "No cambian de lugar: %(names)s.",
+                len(firm),
+                names=language.joined(firm),
             )
         )
-    return " ".join(words) or language.gettext("Ningún municipio tiene lugar aquí.")
+    if len(firm) < len(rows):
+        words.append(_loosest(rows, language, others=bool(firm)))
+    return " ".join(words)
+
+
+def _loosest(rows: Sequence[tuple[RankingRow, PlaceRange]], language: Language, *, others: bool) -> str:
+    most = max(found.worst - found.best for _, found in rows)
+    loose = [(row, found) for row, found in rows if found.worst - found.best == most]
+    if len(loose) > MOST_NAMES:
+        reach = max(max(found.worst - found.place, found.place - found.best) for _, found in rows)
+        if others:
+            return language.sentence_for(
+                "Los demás se mueven a lo más un lugar.", "Los demás se mueven a lo más %(number)s lugares.", reach
+            )
+        return language.sentence_for(
+            "Ninguno se mueve más de un lugar.", "Ninguno se mueve más de %(number)s lugares.", reach
+        )
+    spans = [
+        language.sentence("%(name)s (del %(best)s al %(worst)s)", name=row.entry.name, best=of.best, worst=of.worst)
+        for row, of in loose
+    ]
+    return language.sentence_for(
+        "El lugar menos firme es el de %(names)s.",
+        "Los lugares menos firmes son los de %(names)s.",
+        len(loose),
+        names=language.joined(spans),
+    )
 
 
 def _table(rows: list[tuple[RankingRow, PlaceRange]], language: Language) -> ChartTable:

@@ -84,10 +84,34 @@ def extremes(trend: Trend) -> tuple[tuple[TrendPoint, int], tuple[TrendPoint, in
 
     A value without a place is neither: what was left out could have made it so.
     """
-    points = [pair for pair in valued(trend) if pair[0].cause is None] or valued(trend)
-    if not points:
-        return None
+    points = placed(trend.points) or valued(trend)
+    return _peaks(points) if points else None
+
+
+def _peaks(points: Sequence[tuple[TrendPoint, int]]) -> tuple[tuple[TrendPoint, int], tuple[TrendPoint, int]]:
     return max(points, key=lambda pair: pair[1]), min(points, key=lambda pair: pair[1])
+
+
+def placed(points: Sequence[TrendPoint]) -> list[tuple[TrendPoint, int]]:
+    """The points whose value has a place, with it: those that words compare."""
+    return [(point, point.tenths) for point in points if point.tenths is not None and point.cause is None]
+
+
+def of_the_tenure(trend: Trend) -> list[TrendPoint]:
+    """The rounds of who was in office in the newest one; nobody answers for the mayor before."""
+    return [point for point in trend.points if point.mandate == trend.points[-1].mandate]
+
+
+def earlier_tenures(trend: Trend, language: Language) -> str:
+    """That what earlier mayors have is drawn and not compared, where there is any."""
+    count = len({point.mandate for point, _ in valued(trend)} - {trend.points[-1].mandate})
+    if not count:
+        return ""
+    return language.sentence_for(
+        "La gestión anterior se ve en la gráfica y no se compara.",
+        "Las gestiones anteriores se ven en la gráfica y no se comparan.",
+        count,
+    )
 
 
 def months(point: TrendPoint, language: Language) -> str:
@@ -96,13 +120,38 @@ def months(point: TrendPoint, language: Language) -> str:
 
 
 def in_words(of: Line, language: Language) -> str:
-    """What a line shows: where it begins and ends, its highest and its lowest value."""
-    points, peaks = valued(of.trend), extremes(of.trend)
-    if peaks is None:
+    """What a line shows of the newest tenure: where it begins and ends, its highest and its lowest value."""
+    points = of_the_tenure(of.trend)
+    last = next(((point, point.tenths) for point in reversed(points) if point.tenths is not None), None)
+    words = [_moved(of, placed(points), language), _span(placed(points), language)]
+    if last and last[0].cause is not None:
+        words.append(
+            language.sentence(
+                "En la evaluación %(round)s queda en %(value)s, sin lugar.",
+                round=last[0].round_number,
+                value=language.tenths(last[1]),
+            )
+        )
+    return " ".join(filter(None, [*words, earlier_tenures(of.trend, language)]))
+
+
+def _moved(of: Line, points: Sequence[tuple[TrendPoint, int]], language: Language) -> str:
+    """From the first to the last value that has a place."""
+    if not points:
+        if any(point.mandate != of.trend.points[-1].mandate for point, _ in valued(of.trend)):
+            return language.sentence("%(name)s: ninguna evaluación de esta gestión tiene lugar.", name=of.label)
+        if valued(of.trend):
+            return language.sentence("%(name)s: ninguna evaluación publicada tiene lugar.", name=of.label)
         return language.sentence("%(name)s: ninguna evaluación publicada tiene un valor.", name=of.label)
     (first, begins), (last, ends) = points[0], points[-1]
-    (high, highest), (low, lowest) = peaks
-    moved = language.sentence(
+    if first is last:
+        return language.sentence(
+            "%(name)s: %(value)s en %(months)s.",
+            name=of.label,
+            value=language.tenths(ends),
+            months=months(last, language),
+        )
+    return language.sentence(
         "%(name)s: de %(begins)s en %(first)s a %(ends)s en %(last)s.",
         name=of.label,
         begins=language.tenths(begins),
@@ -110,16 +159,27 @@ def in_words(of: Line, language: Language) -> str:
         ends=language.tenths(ends),
         last=months(last, language),
     )
-    if highest == lowest:
-        return moved
-    span = language.sentence(
-        "Lo más alto fue %(highest)s, en %(high)s; lo más bajo, %(lowest)s, en %(low)s.",
+
+
+def _span(points: Sequence[tuple[TrendPoint, int]], language: Language) -> str:
+    """The highest and the lowest value, each with its first round; nothing where all are the same."""
+    if len({tenths for _, tenths in points}) < 2:  # noqa: PLR2004 - a highest and a lowest
+        return ""
+    (high, highest), (low, lowest) = _peaks(points)
+    return language.sentence(
+        "Lo más alto fue %(highest)s, %(high)s; lo más bajo, %(lowest)s, %(low)s.",
         highest=language.tenths(highest),
-        high=months(high, language),
+        high=_when(high, points, language),
         lowest=language.tenths(lowest),
-        low=months(low, language),
+        low=_when(low, points, language),
     )
-    return f"{moved} {span}"
+
+
+def _when(point: TrendPoint, points: Sequence[tuple[TrendPoint, int]], language: Language) -> str:
+    """In which months a value stood; for the first time, where it did more than once."""
+    if sum(tenths == point.tenths for _, tenths in points) > 1:
+        return language.sentence("por primera vez en %(months)s", months=months(point, language))
+    return language.sentence("en %(months)s", months=months(point, language))
 
 
 def notes_of(of: Line, language: Language) -> Iterator[str]:

@@ -1,19 +1,20 @@
 """Bars, heat map, slopes, ranges and files of charts, each taken apart again."""
 
 import re
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
 
-from app.charts.bars import bar_chart
+from app.charts.bars import bar_chart, in_words
 from app.charts.chart import Chart, standalone
 from app.charts.heat_map import heat_map
 from app.charts.pictures import png
 from app.charts.ranges import range_chart
 from app.charts.slopes import slope_chart
 from app.domain.editions import OVERALL
-from app.domain.sensitivity import place_ranges
-from app.language import SPANISH
+from app.domain.sensitivity import PlaceRange, place_ranges
+from app.language import ENGLISH, SPANISH
 from tests.unit.charted import drawn, matrix_of, painted, ranking_in, words
 from tests.unit.examples import NO_MINIMUM, TOOK_OFFICE, round_of, table_of
 
@@ -45,8 +46,34 @@ def test_who_has_no_place_stands_apart_hatched_with_the_reason_and_without_a_bar
 
 def test_the_words_of_bars_name_the_first_and_the_last() -> None:
     assert bars().alternative == (
-        "Comparten el primer lugar Ana y Cleo, con 8.5. En el último, Bea, con 7.0. 2 quedan sin lugar."
+        "Comparten el primer lugar Ana y Cleo, con 8.5. En el último, Bea, con 7.0. Dos municipios quedan sin lugar."
     )
+
+
+def test_the_words_of_bars_name_everyone_who_shares_the_last_place() -> None:
+    shared = round_of({"Ana": "9", "Bea": "7", "Cleo": "7", "Dora": "7"}, method=NO_MINIMUM)
+    assert in_words(ranking_in(OVERALL, shared), SPANISH) == (
+        "En primer lugar, Ana, con 9.0. Comparten el último lugar Bea, Cleo y Dora, con 7.0."
+    )
+    assert in_words(ranking_in(OVERALL, round_of({"Ana": "9", "Bea": "7"})), ENGLISH).endswith(
+        "In last place, Bea, with 7.0."
+    )
+
+
+def test_more_who_share_a_place_than_can_be_named_are_counted() -> None:
+    five = dict.fromkeys(("Bea", "Cleo", "Dora", "Eva", "Fe"), "7")
+    assert "Cinco municipios comparten el último lugar, con 7.0." in in_words(
+        ranking_in(OVERALL, round_of({"Ana": "9", **five})), SPANISH
+    )
+    all_first = ranking_in(OVERALL, round_of(five))
+    assert in_words(all_first, SPANISH) == "Cinco municipios comparten el primer lugar, con 7.0."
+    cut = ranking_in(OVERALL, round_of(five), rows=99)
+    assert in_words(cut, SPANISH) == "Al menos cinco municipios comparten el primer lugar, con 7.0."
+
+
+def test_of_a_cut_list_nothing_is_said_of_its_end() -> None:
+    cut = in_words(ranking_in(OVERALL, ROUND, rows=2478), SPANISH)
+    assert cut == "Comparten el primer lugar Ana y Cleo, con 8.5."
 
 
 def test_plotly_takes_the_bars_in_the_same_order() -> None:
@@ -128,6 +155,40 @@ def test_a_range_runs_from_the_best_to_the_worst_place() -> None:
     assert [row[2:] for row in chart.table.rows] == [
         (str(ranges[row[1]].best), str(ranges[row[1]].worst)) for row in chart.table.rows
     ]
+
+
+def told_of(ranges: dict[str, tuple[int, int, int]]) -> str:
+    """What is said of these places: the best, the published and the worst of each name."""
+    now = ranking_in(OVERALL, round_of({name: str(9 - slot) for slot, name in enumerate(ranges)}))
+    found = {}
+    for row in now.placed:
+        best, place, worst = ranges[row.entry.name]
+        found[row.entry.cvegeo] = PlaceRange(place, best, worst)
+    return range_chart("r", now, found, SPANISH).alternative
+
+
+def test_the_words_of_ranges_name_all_who_are_as_loose() -> None:
+    assert told_of({"Ana": (1, 1, 2), "Bea": (1, 2, 2), "Cleo": (3, 3, 3), "Dora": (4, 4, 4)}) == (
+        "No cambian de lugar: Cleo y Dora. Los lugares menos firmes son los de Ana (del 1 al 2) y Bea (del 1 al 2)."
+    )
+    assert told_of({"Ana": (1, 1, 1), "Bea": (2, 2, 3)}) == (
+        "No cambia de lugar: Ana. El lugar menos firme es el de Bea (del 2 al 3)."
+    )
+
+
+def test_many_who_are_as_loose_are_measured_and_not_named() -> None:
+    pairs = {"Ana": (1, 1, 2), "Bea": (1, 2, 2), "Cleo": (3, 3, 4), "Dora": (3, 4, 4)}
+    assert told_of(pairs) == "Ninguno se mueve más de un lugar."
+    assert told_of({**pairs, "Eva": (5, 5, 5)}) == "No cambia de lugar: Eva. Los demás se mueven a lo más un lugar."
+    wide = {"Ana": (1, 1, 3), "Bea": (1, 2, 3), "Cleo": (1, 3, 3), "Dora": (2, 4, 4), "Eva": (5, 5, 5)}
+    assert told_of(wide).endswith("Los demás se mueven a lo más 2 lugares.")
+
+
+def test_the_note_of_ranges_uses_the_editions_own_word() -> None:
+    content = round_of({"Ana": "9"})
+    named = replace(content, edition=replace(content.edition, demand_word_es="acción"))
+    note = range_chart("r", ranking_in(OVERALL, named), {}, SPANISH).notes[0]
+    assert "quitar o contar doble cualquier acción;" in note
 
 
 def test_a_file_of_an_invented_edition_says_so_and_needs_no_style() -> None:

@@ -11,7 +11,7 @@ from app.charts.chart import Chart
 from app.charts.drawing import shortened, spread, width_of, written
 from app.charts.multiples import multiples_chart
 from app.charts.plots import Line, handover_day, plane_of
-from app.charts.trends import trend_chart, trends_chart
+from app.charts.trends import in_words, trend_chart, trends_chart
 from app.language import ENGLISH, SPANISH, Language
 from tests.unit.charted import FIRST, SECOND, corners, drawn, mayor, painted, trend_of, words
 from tests.unit.generated import deterministic
@@ -88,6 +88,52 @@ def test_a_value_without_a_place_is_a_hollow_dot_with_its_reason_and_never_the_h
     assert [len(painted(root, "circle", paint)) for paint in ("dot", "hollow")] == [2, 1]
     assert chart.notes == ("El punto hueco de la evaluación 3 no tiene lugar: no entregó la información.",)
     assert "Lo más alto fue 6.1" in chart.alternative
+
+
+def test_the_words_end_on_the_last_value_with_a_place_and_tell_the_newest_apart() -> None:
+    assert in_words(Line("A", trend_of([65, 70, 77], unplaced=[2])), SPANISH) == (
+        "A: de 6.5 en noviembre-diciembre de 2020 a 7.0 en enero-febrero de 2021. "
+        "Lo más alto fue 7.0, en enero-febrero de 2021; lo más bajo, 6.5, en noviembre-diciembre de 2020. "
+        "En la evaluación 3 queda en 7.7, sin lugar."
+    )
+    assert in_words(Line("A", trend_of([65], unplaced=[0])), SPANISH) == (
+        "A: ninguna evaluación publicada tiene lugar. En la evaluación 1 queda en 6.5, sin lugar."
+    )
+
+
+def test_nobody_answers_for_the_mayor_before() -> None:
+    told = in_words(Line("A", trend_of([66, 63, 50, 45, 42], changed_at=2)), SPANISH)
+    assert told.startswith("A: de 5.0 en marzo-abril de 2021 a 4.2 en julio-agosto de 2021. Lo más alto fue 5.0,")
+    assert told.endswith(" La gestión anterior se ve en la gráfica y no se compara.")
+    assert "6.6" not in told
+    alone = in_words(Line("A", trend_of([66, 42], changed_at=1)), SPANISH)
+    assert alone.startswith("A: 4.2 en enero-febrero de 2021. La gestión anterior")
+    silent = in_words(Line("A", trend_of([66, None], changed_at=1)), SPANISH)
+    assert silent.startswith("A: ninguna evaluación de esta gestión tiene lugar. La gestión")
+    unseen = in_words(Line("A", trend_of([None, 42, 43], changed_at=1)), SPANISH)
+    assert "gestión" not in unseen  # nothing of the mayor before is drawn
+
+
+def test_a_highest_value_reached_twice_is_told_as_the_first_time() -> None:
+    told = in_words(Line("A", trend_of([60, 67, 65, 67])), SPANISH)
+    assert "Lo más alto fue 6.7, por primera vez en enero-febrero de 2021; lo más bajo, 6.0, en noviembre" in told
+
+
+def test_small_multiples_tell_the_newest_tenure_and_what_the_newest_round_lacks() -> None:
+    lines = [
+        Line("Seguridad", trend_of([90, 60, 30, None], changed_at=1)),
+        Line("Agua", trend_of([90, 60, 50, 55], changed_at=1)),
+        Line("Aire", trend_of([90, 60, 50, 55], changed_at=1, unplaced=[3])),
+        Line("Obras", trend_of([90, None, None, 55], changed_at=1, unplaced=[3])),
+        Line("Luz", trend_of([90, None, None, None], changed_at=1)),
+    ]
+    assert multiples_chart("temas", "Tema por tema", lines, "Tema", SPANISH, "P.").alternative == (
+        "Desde enero-febrero de 2021: Seguridad, de 6.0 a 3.0 en la evaluación 3, sin dato después; "
+        "Agua, de 6.0 a 5.5; Aire, de 6.0 a 5.0 en la evaluación 3, sin lugar después; Obras, 5.5, sin lugar; "
+        "Luz, sin valor. La gestión anterior se ve en la gráfica y no se compara."
+    )
+    same = multiples_chart("t", "T", [Line("Agua", trend_of([90, 60]))], "Tema", SPANISH, "P.")
+    assert same.alternative == "Agua, de 9.0 a 6.0."
 
 
 def test_the_table_has_a_row_for_each_round_and_the_cause_of_each_gap() -> None:
