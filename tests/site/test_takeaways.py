@@ -149,8 +149,17 @@ def test_what_is_sent_by_whatsapp_says_that_it_is_invented_and_leads_to_what_doe
     page = client.get("/ejemplo-2024-2027/municipios/brumares/llevar/").text
     sent = unquote(re.findall(r'href="https://wa\.me/\?text=([^"]*)"', page)[0])
     assert sent == (
-        "Ejemplo con datos inventados. Brumares (Eulalia Barrenechea Tovar): 7.4 en el promedio general, lugar 4 de 7. "
-        f"http://127.0.0.1:8000{DEMO}/municipios/brumares/"
+        "Ejemplo con datos inventados. Brumares (Eulalia Barrenechea Tovar), agosto-septiembre de 2026: "
+        f"7.4 en el promedio general, lugar 4 de 7. http://127.0.0.1:8000{DEMO}/municipios/brumares/"
+    )
+
+
+def test_what_is_sent_of_an_old_round_says_when_it_was_and_what_the_source_printed(client: FlaskClient) -> None:
+    page = client.get("/nuevo-leon-2012-2015/municipios/monterrey/llevar/").text
+    sent = unquote(re.findall(r'href="https://wa\.me/\?text=([^"]*)"', page)[0])
+    assert sent.startswith(
+        "Monterrey (Margarita Arellanes Cervantes), abril-mayo de 2013: "
+        "6.8 en Seguridad (cálculo de este sitio; la fuente publicó 7), lugar 4 de 9. http"
     )
 
 
