@@ -7,7 +7,7 @@ last. The templates only place what stands here.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.domain.editions import Scope, demand_scope
+from app.domain.editions import Method, Scope, demand_scope
 from app.domain.publications import DistinctionKind, Standing
 from app.domain.scorecard import AverageShown, DistinctionShown, RoundFrame, Scorecard, ScoreShown
 from app.domain.scores import Score
@@ -115,7 +115,7 @@ def _figures(average: AverageShown, frame: RoundFrame, language: Language, label
         {
             "label": language.gettext("Lugar"),
             "value": words.place_number(standing),
-            "note": _place_note(average, language),
+            "note": _place_note(average, frame.method, language),
         },
     ]
     if standing.change_tenths is not None and frame.compared_with is not None and is_change_told(standing):
@@ -127,9 +127,9 @@ def _figures(average: AverageShown, frame: RoundFrame, language: Language, label
     return found
 
 
-def _place_note(average: AverageShown, language: Language) -> str:
+def _place_note(average: AverageShown, method: Method, language: Language) -> str:
     if average.standing.place is None:
-        return words.unplaced(average.standing, language)
+        return words.unplaced(average.standing, method, language)
     note = language.sentence("de %(out_of)s", out_of=average.out_of)
     return f"{note} {language.gettext('(compartido)')}" if average.standing.shared else note
 
@@ -169,7 +169,7 @@ def _theme(card: Scorecard, average: AverageShown, rounds: Sequence[int], langua
         "name": words.localised(average.theme, "name", language),
         "average": "" if standing.tenths is None or len(average.scores) == 1 else language.tenths(standing.tenths),
         "tenths": standing.tenths,
-        "place": words.place(standing, average.out_of, language),
+        "place": words.place(standing, average.out_of, card.frame.method, language),
         "printed": _printed(average, language),
         "history": _history(card, average.scope, rounds, language),
         "demands": [_demand(card, shown, rounds, language) for shown in average.scores],
@@ -193,7 +193,7 @@ def _demand(card: Scorecard, shown: ScoreShown, rounds: Sequence[int], language:
         "tenths": rating.tenths if isinstance(rating, Score) else None,
         "sign": "" if isinstance(rating, Score) else words.sign(rating, language),
         "absence": "" if isinstance(rating, Score) else words.cause(rating, language),
-        "place": words.place(shown.standing, shown.out_of, language) if rated else "",
+        "place": words.place(shown.standing, shown.out_of, card.frame.method, language) if rated else "",
         "change": _change(shown.standing, language),
         "reason": words.free(shown.reason, language) if shown.reason else "",
     }

@@ -141,8 +141,8 @@ def _change_note(ranking: Ranking, language: Language) -> str:
 def _row(ranking: Ranking, row: RankingRow, language: Language, *, with_scores: bool) -> Facts:
     standing = row.standing
     scores = [row.scores.get(demand.number) for demand in ranking.demands] if with_scores else []
-    why = [] if standing.place else [words.unplaced(standing, language)]
-    if standing.rated != standing.applicable:
+    why = [] if standing.place else [words.unplaced(standing, ranking.frame.method, language)]
+    if standing.rated != standing.applicable and not words.counts_say_why(standing):
         why.append(words.coverage(standing, ranking.edition, language))
     return {
         "place": words.place_number(standing),

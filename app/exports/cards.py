@@ -77,7 +77,7 @@ def ranking_name(ranking: Ranking, language: Language) -> str:
 
 def _standing(card: Scorecard, language: Language) -> str:
     average = card.overall or next((row for row in card.averages if row.standing.tenths is not None), None)
-    return words.capital(words.place(average.standing, average.out_of, language)) if average else ""
+    return words.capital(words.place(average.standing, average.out_of, card.frame.method, language)) if average else ""
 
 
 def _more(ranking: Ranking, shown: int, language: Language) -> str:

@@ -67,7 +67,7 @@ def _where(card: Scorecard, average: AverageShown, language: Language) -> str:
     }
     if standing.place is None:
         said = language.sentence("%(name)s obtuvo %(value)s en %(label)s y no tiene lugar:", **facts)
-        return f"{said} {words.unplaced(standing, language)}."
+        return f"{said} {words.unplaced(standing, card.frame.method, language)}."
     if standing.shared:
         return language.sentence(
             "%(name)s obtuvo %(value)s en %(label)s y comparte el lugar %(place)s de %(out_of)s.", **facts
@@ -90,7 +90,9 @@ def _moved(card: Scorecard, average: AverageShown, language: Language) -> str:
         return language.sentence("Subió %(by)s frente a la evaluación %(round)s (%(common)s en común).", **facts)
     if standing.change_tenths < 0:
         return language.sentence("Bajó %(by)s frente a la evaluación %(round)s (%(common)s en común).", **facts)
-    return language.sentence("No cambió frente a la evaluación %(round)s (%(common)s en común).", **facts)
+    return language.sentence(
+        "Redondeado, su cambio frente a la evaluación %(round)s es de %(by)s (%(common)s en común).", **facts
+    )
 
 
 def _mayor(card: Scorecard, language: Language) -> str:

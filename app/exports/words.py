@@ -1,8 +1,9 @@
 """The words of documents, images and paragraphs for the codes of the domain, in the language of the document."""
 
 from fractions import Fraction
+from math import ceil
 
-from app.domain.editions import Edition, Gender, Period
+from app.domain.editions import Edition, Gender, Method, Period
 from app.domain.publications import DistinctionKind, Entry, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scorecard import Publication, RoundFrame, Text
@@ -19,7 +20,6 @@ CAUSES = {
     "refused": N_("no entregó la información"),
     "pending": N_("pendiente"),
     "unpublished": N_("la fuente no lo publica"),
-    "low_coverage": N_("faltan calificaciones para darle lugar"),
     "no_comparison": N_("sin evaluación con la cual comparar"),
 }
 SIGNS = {
@@ -81,23 +81,41 @@ def place_number(standing: Standing) -> str:
     return "–" if standing.place is None else f"{standing.place}{'=' if standing.shared else ''}"
 
 
-def place(standing: Standing, out_of: int, language: Language) -> str:
+def place(standing: Standing, out_of: int, method: Method, language: Language) -> str:
     """``lugar 3 de 9``, or why there is no place."""
     if standing.place is None:
-        return f"{language.gettext('sin lugar:')} {unplaced(standing, language)}"
+        return f"{language.gettext('sin lugar:')} {unplaced(standing, method, language)}"
     return language.sentence("lugar %(place)s de %(out_of)s", place=place_number(standing), out_of=out_of)
 
 
-def unplaced(standing: Standing, language: Language) -> str:
+def unplaced(standing: Standing, method: Method, language: Language) -> str:
     """Why a row has no place, with the counts."""
     reason = standing.unplaced or Unplaced.NOT_RATED
     if reason is Unplaced.REFUSED and standing.applicable > 1:
         return language.sentence(
-            "no entregó la información (%(refused)s de %(applicable)s)",
+            "no entregó la información de %(refused)s de %(applicable)s",
             refused=standing.refused,
             applicable=standing.applicable,
         )
-    return cause(reason, language)
+    return _too_few(standing, method, language) if reason is Unplaced.LOW_COVERAGE else cause(reason, language)
+
+
+def counts_say_why(standing: Standing) -> bool:
+    """Whether the count of its scores alone says why there is no place, so that its coverage need not follow."""
+    return standing.unplaced is Unplaced.LOW_COVERAGE and standing.applicable_weight == standing.applicable
+
+
+def _too_few(standing: Standing, method: Method, language: Language) -> str:
+    """How many scores there are and how many a place needs; where weights differ, no count of them says that."""
+    facts = {"rated": standing.rated, "applicable": standing.applicable}
+    if not counts_say_why(standing):
+        return language.sentence(
+            "tiene calificadas %(rated)s de %(applicable)s, menos de las que se piden para tener lugar", **facts
+        )
+    needed = ceil(method.minimum_coverage(standing.scope) * standing.applicable)
+    return language.sentence(
+        "solo %(rated)s de %(applicable)s calificadas; hacen falta %(needed)s", needed=needed, **facts
+    )
 
 
 def role(entry: Entry, language: Language) -> str:

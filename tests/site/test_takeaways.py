@@ -35,6 +35,13 @@ def got(client: FlaskClient, path: str) -> bytes:
     return answer.get_data()
 
 
+def copied(client: FlaskClient, path: str, name: str) -> str:
+    """The text to copy of that name on a page."""
+    found = re.search(rf'<p id="{name}"[^>]*>(.*?)</p>', client.get(path).text, re.DOTALL)
+    assert found is not None
+    return " ".join(found[1].split())
+
+
 @pytest.mark.parametrize(("path", "content_type"), FILES)
 def test_a_file_is_kept_like_a_page_and_says_that_it_is_invented(
     client: FlaskClient, path: str, content_type: str
@@ -115,7 +122,7 @@ def test_the_bulletin_has_a_bookmark_for_every_theme_and_municipality(app: Flask
 def test_the_bulletin_says_who_withheld_information_and_which_code_to_expect(client: FlaskClient) -> None:
     text = text_of(got(client, f"{DEMO}/boletin.pdf"))
     assert "No entregó la información: sin lugar" in text
-    assert "Faltan calificaciones para darle lugar; 7 de 10 demandas ciudadanas calificadas" in text
+    assert "Solo 7 de 10 calificadas; hacen falta 8 " in text
     sha256 = re.search(r'class="checksum">([0-9a-f]{64})<', client.get(f"{DEMO}/").text)
     assert sha256 is not None
     assert sha256[1] in text
@@ -142,9 +149,37 @@ def test_what_is_sent_by_whatsapp_says_that_it_is_invented_and_leads_to_what_doe
     page = client.get("/ejemplo-2024-2027/municipios/brumares/llevar/").text
     sent = unquote(re.findall(r'href="https://wa\.me/\?text=([^"]*)"', page)[0])
     assert sent == (
-        "Ejemplo con datos inventados. Brumares (Eulalia Barrenechea Tovar): 7.4 en el promedio general, lugar 4 de 7. "
-        f"http://127.0.0.1:8000{DEMO}/municipios/brumares/"
+        "Ejemplo con datos inventados. Brumares (Eulalia Barrenechea Tovar), agosto-septiembre de 2026: "
+        f"7.4 en el promedio general, lugar 4 de 7. http://127.0.0.1:8000{DEMO}/municipios/brumares/"
     )
+
+
+def test_what_is_sent_of_an_old_round_says_when_it_was_and_what_the_source_printed(client: FlaskClient) -> None:
+    page = client.get("/nuevo-leon-2012-2015/municipios/monterrey/llevar/").text
+    sent = unquote(re.findall(r'href="https://wa\.me/\?text=([^"]*)"', page)[0])
+    assert sent.startswith(
+        "Monterrey (Margarita Arellanes Cervantes), abril-mayo de 2013: "
+        "6.8 en Seguridad (cálculo de este sitio; la fuente publicó 7), lugar 4 de 9. http"
+    )
+
+
+def test_the_text_to_share_says_of_whom_and_of_when_before_any_figure(client: FlaskClient) -> None:
+    said = copied(client, "/nuevo-leon-2012-2015/municipios/monterrey/", "compartir")
+    start = "Monterrey, Margarita Arellanes Cervantes, alcaldesa. Evaluación 3, abril-mayo de 2013. Monterrey "
+    assert said.startswith(start)
+
+
+def test_the_town_hall_is_asked_in_spanish_on_either_page_and_not_once_the_term_is_over(client: FlaskClient) -> None:
+    path = "/ejemplo-2024-2027/municipios/nogalinda/"
+    assert copied(client, path, "preguntar").startswith("Buen día. Vivo en Nogalinda")
+    assert copied(client, f"/en{path}", "preguntar") == copied(client, path, "preguntar")
+    assert '<p id="preguntar" lang="es">' in client.get(f"/en{path}").text
+    assert 'id="preguntar"' not in client.get("/nuevo-leon-2012-2015/municipios/monterrey/").text
+
+
+def test_a_citation_names_the_site_in_one_language(client: FlaskClient) -> None:
+    said = copied(client, "/en/ejemplo-2024-2027/municipios/nogalinda/", "citar")
+    assert said.startswith("Alcalde, ¿cómo vamos? Nogalinda, Publication")
 
 
 @pytest.mark.parametrize(("path", "content_type"), FILES)

@@ -48,8 +48,8 @@ def test_the_whole_paragraph_in_english() -> None:
     ("line", "sentence"),
     [
         pytest.param("9 9", "A obtuvo 9.0 en el promedio general y comparte el lugar 1 de 2.", id="a-tie"),
-        pytest.param("9 refused", "y no tiene lugar: no entregó la información (1 de 2).", id="a-refusal"),
-        pytest.param("9 unrated", "y no tiene lugar: faltan calificaciones para darle lugar.", id="low-coverage"),
+        pytest.param("9 refused", "y no tiene lugar: no entregó la información de 1 de 2.", id="a-refusal"),
+        pytest.param("9 unrated", "y no tiene lugar: solo 1 de 2 calificadas; hacen falta 2.", id="low-coverage"),
         pytest.param("na na", "A no tiene promedio en esta evaluación.", id="nothing-to-average"),
         pytest.param("0 0", "A obtuvo 0.0 en el promedio general: lugar 2 de 2.", id="a-zero-is-said"),
         pytest.param("9 unrated", "Cobertura: 1 de 2 demandas calificadas.", id="coverage-counts-what-applies"),
@@ -63,14 +63,14 @@ def test_where_it_stands_is_said_or_why_it_has_no_place(line: str, sentence: str
 @pytest.mark.parametrize(
     ("before", "now", "sentence"),
     [
-        ("5 5", "6 5", "Subió 0.5 "),
-        ("6 5", "5 5", "Bajó 0.5 "),
-        ("6 5", "5 6", "No cambió "),
+        ("5 5", "6 5", "Subió 0.5 frente a la evaluación 1 (2 demandas en común)."),
+        ("6 5", "5 5", "Bajó 0.5 frente a la evaluación 1 (2 demandas en común)."),
+        ("6 5", "5 6", "Redondeado, su cambio frente a la evaluación 1 es de 0.0 (2 demandas en común)."),
     ],
 )
 def test_a_change_is_said_with_what_is_in_common(before: str, now: str, sentence: str) -> None:
     text = said(card_of({"A": now, "B": "9 9"}, "A", before={"A": before, "B": "9 9"}))
-    assert f"{sentence}frente a la evaluación 1 (2 demandas en común)." in text
+    assert sentence in text
 
 
 @pytest.mark.parametrize(("before", "now"), [("9 1", "9 refused"), ("9 refused", "9 1")])
@@ -84,6 +84,15 @@ def test_without_an_overall_average_each_theme_with_a_figure_is_told() -> None:
     assert "A obtuvo 8.0 en Seguridad: lugar 2 de 2." in text
     assert "Transparencia" not in text
     assert "promedio general" not in text
+
+
+def test_where_weights_differ_no_number_of_scores_is_said_to_suffice() -> None:
+    card = card_of({"A": "9 unrated", "B": "9 9"}, "A")
+    overall = card.overall
+    assert overall is not None
+    weighed = replace(overall, standing=replace(overall.standing, rated_weight=1, applicable_weight=3))
+    text = said(replace(card, overall=weighed))
+    assert "no tiene lugar: tiene calificadas 1 de 2, menos de las que se piden para tener lugar." in text
 
 
 def test_a_figure_that_the_source_printed_is_said_beside_ours() -> None:

@@ -6,6 +6,7 @@ from app.domain.scorecard import Scorecard
 from app.exports.bulletins import bulletin_pdf
 from app.exports.cards import boleta_pdf, boleta_png, round_png, scorecard_png
 from app.exports.paragraphs import paragraph, paragraph_txt
+from app.exports.questions import question
 from app.extensions import database
 from app.queries.bulletins import find_bulletin
 from app.queries.glances import find_sealed_round
@@ -16,6 +17,7 @@ from app.web.shared.languages import current_language
 from app.web.takeaways.downloads import card_address, download, publication_address
 
 blueprint = Blueprint("takeaways", __name__, url_prefix="/<edition:edition>")
+blueprint.add_app_template_filter(question, "question")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
 OF_A_CARD = f"{OF_A_ROUND}/municipios/<slug:municipality>"
 PNG, PDF, TEXT = "image/png", "application/pdf", "text/plain; charset=utf-8"
