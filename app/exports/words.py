@@ -114,7 +114,7 @@ def _too_few(standing: Standing, method: Method, language: Language) -> str:
         )
     needed = ceil(method.minimum_coverage(standing.scope) * standing.applicable)
     return language.sentence(
-        "solo %(rated)s de %(applicable)s calificadas; hacen falta %(needed)s", needed=needed, **facts
+        "solo %(rated)s de %(applicable)s calificadas; hacen falta\u00a0%(needed)s", needed=needed, **facts
     )
 
 

@@ -49,7 +49,7 @@ def test_the_whole_paragraph_in_english() -> None:
     [
         pytest.param("9 9", "A obtuvo 9.0 en el promedio general y comparte el lugar 1 de 2.", id="a-tie"),
         pytest.param("9 refused", "y no tiene lugar: no entregó la información de 1 de 2.", id="a-refusal"),
-        pytest.param("9 unrated", "y no tiene lugar: solo 1 de 2 calificadas; hacen falta 2.", id="low-coverage"),
+        pytest.param("9 unrated", "y no tiene lugar: solo 1 de 2 calificadas; hacen falta\u00a02.", id="low-coverage"),
         pytest.param("na na", "A no tiene promedio en esta evaluación.", id="nothing-to-average"),
         pytest.param("0 0", "A obtuvo 0.0 en el promedio general: lugar 2 de 2.", id="a-zero-is-said"),
         pytest.param("9 unrated", "Cobertura: 1 de 2 demandas calificadas.", id="coverage-counts-what-applies"),
