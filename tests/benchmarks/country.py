@@ -23,7 +23,7 @@ from app.domain.seed_tables import BY_NAME
 from app.domain.seeds import Seed, SeedRow
 from app.services.seeds import load_seed
 from tests.databases import migrate
-from tests.seeded import settings_for
+from tests.seeded import nothing_kept, settings_for
 
 SLUG = "pais-inventado-2024-2027"
 REPEATS = 5
@@ -118,10 +118,11 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _asked(app: Flask, path: str) -> str:
     """One line about a page: how long it takes to render, how many queries, how large it is."""
-    address, client, queries = f"/{SLUG}/{path}{'&' if '?' in path else '?'}no-cache", app.test_client(), list[str]()
-    spent = [_timed(lambda: client.get(address).get_data()) for _ in range(REPEATS)]
-    event.listen(app.extensions["database"], "before_cursor_execute", lambda *given: queries.append(given[2]))
-    answer = client.get(address)
+    address, client, queries = f"/{SLUG}/{path}", app.test_client(), list[str]()
+    with nothing_kept():
+        spent = [_timed(lambda: client.get(address).get_data()) for _ in range(REPEATS)]
+        event.listen(app.extensions["database"], "before_cursor_execute", lambda *given: queries.append(given[2]))
+        answer = client.get(address)
     asked = sum(not query.startswith(("BEGIN", "PRAGMA")) for query in queries)
     median = statistics.median(spent) * 1000
     size, compressed = len(answer.get_data()), len(brotli.compress(answer.get_data(), quality=5))
