@@ -8,7 +8,7 @@ A declaration, once released, is not edited: a later migration adds or replaces.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 SEALED_TABLES = (
     "sealed_editions",
@@ -25,6 +25,8 @@ SEALED_TABLES = (
     "sealed_figures",
     "sealed_distinctions",
     "sealed_standings",
+    "sealed_replies",
+    "sealed_answers",
 )
 """Frozen with their publication. ``sealed_texts`` is too, but for the withdrawal of a text."""
 
@@ -36,6 +38,10 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "evidence": (("id",), ("score_id", "position")),
     "published_figures": (("id",), ("entry_id", "scope")),
     "audit_events": (("id",),),
+    "notices": (("id",), ("entry_id",)),
+    "letters": (("id",), ("entry_id", "number"), ("code",)),
+    "replies": (("id",), ("letter_id", "demand_id")),
+    "decisions": (("id",), ("reply_id", "revision")),
 }
 
 BLANKABLE = ("texts", "sealed_texts")
@@ -60,15 +66,16 @@ def declared(dialect: str) -> tuple[Guard, ...]:
 
 
 def install(connection: Connection) -> None:
-    """Create every guard that is missing."""
+    """Create every guard that is missing, for the tables that are there: later migrations lay the others."""
     dialect = connection.dialect.name
     present = installed(connection)
     if dialect == "postgresql":
         for name, body in _POSTGRESQL_FUNCTIONS.items():
             function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
             connection.execute(text(function))
+    tables = set(inspect(connection).get_table_names())
     for guard in declared(dialect):
-        if guard.name not in present:
+        if guard.name not in present and guard.table in tables:
             connection.execute(text(guard.ddl))
 
 
