@@ -28,7 +28,7 @@ from app.web import (
     takeaways,
     verification,
 )
-from app.web.shared import addresses, errors, headers, jinja, requests, site
+from app.web.shared import addresses, errors, headers, jinja, requests, rooms, site
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     requests.init_app(app, settings)
     addresses.init_app(app)
     jinja.init_app(app, settings)
+    rooms.init_app(app)
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)

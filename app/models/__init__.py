@@ -1,5 +1,35 @@
 """The tables. Importing this package registers every one of them."""
 
-from app.models import accounts, audit, editions, mandates, places, publications, replies, scores, sealed
+from app.models import (
+    accounts,
+    acknowledgements,
+    assignments,
+    audit,
+    cells,
+    editions,
+    evidence,
+    mandates,
+    places,
+    publications,
+    replies,
+    scores,
+    sealed,
+    signatures,
+)
 
-__all__ = ["accounts", "audit", "editions", "mandates", "places", "publications", "replies", "scores", "sealed"]
+__all__ = [
+    "accounts",
+    "acknowledgements",
+    "assignments",
+    "audit",
+    "cells",
+    "editions",
+    "evidence",
+    "mandates",
+    "places",
+    "publications",
+    "replies",
+    "scores",
+    "sealed",
+    "signatures",
+]

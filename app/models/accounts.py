@@ -28,11 +28,14 @@ class Account(Base):
 
 
 class RoleGrant(Base):
-    """One role of one account in one edition; an office's role names its municipality."""
+    """One role of one account in one edition.
+
+    An office's role names its municipality; an evaluator's the organisation that stands beside her scores in public.
+    """
 
     __tablename__ = "role_grants"
     __table_args__ = (
-        CheckConstraint("role IN ('organiser', 'evaluator', 'reviewer', 'office')", name="role"),
+        CheckConstraint("role IN ('organiser', 'evaluator', 'reviewer', 'office', 'deputy')", name="role"),
         CheckConstraint("(role = 'office') = (municipality_id IS NOT NULL)", name="municipality_of_office"),
         UniqueConstraint("account_id", "edition_id", "role", "municipality_id", postgresql_nulls_not_distinct=True),
     )
@@ -42,4 +45,5 @@ class RoleGrant(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
     role: Mapped[str] = mapped_column(String(10))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     granted_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)

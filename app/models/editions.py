@@ -1,11 +1,11 @@
 """Editions with their method, themes, demands, municipalities, sources, rounds and round entries."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, whole_number_on_sqlite
+from app.models.base import Base, UtcDateTime, whole_number_on_sqlite
 from app.models.mandates import Mandate
 from app.models.places import Municipality
 
@@ -46,6 +46,7 @@ class Edition(Base):
     minimum_theme_coverage_percent: Mapped[int]
     jump_limit_tenths: Mapped[int]
     refused_counts_as_tenths: Mapped[int | None]
+    second_factor_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Source(Base):
@@ -176,6 +177,7 @@ class Round(Base):
     source_published_on: Mapped[date | None]
     source: Mapped[str]
     stage: Mapped[str] = mapped_column(String(10))
+    reply_due_at_utc: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class RoundEntry(Base):

@@ -16,4 +16,4 @@ def act_as_system(session: Session, now_utc: datetime) -> Actor:
         account = Account(kind="system", name=SYSTEM_NAME, email=None, created_at_utc=now_utc)
         session.add(account)
         session.flush()
-    return Actor(account.id, account.name)
+    return Actor(account.id, account.name, is_system=True)

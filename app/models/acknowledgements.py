@@ -1,0 +1,43 @@
+"""What the municipalities said of an edition's rules before its first rating, and what was made clearer later."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, UtcDateTime
+
+
+class Acknowledgement(Base):
+    """A municipality takes note of the rules or objects to them; the newest of a municipality counts. Published."""
+
+    __tablename__ = "acknowledgements"
+    __table_args__ = (
+        CheckConstraint("kind IN ('accept', 'object')", name="kind"),
+        CheckConstraint("kind = 'accept' OR words <> ''", name="objection_has_words"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
+    kind: Mapped[str] = mapped_column(String(6))
+    words: Mapped[str] = mapped_column(Text, default="")
+    signatory: Mapped[str]
+    position: Mapped[str]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    acknowledged_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Clarification(Base):
+    """A dated note to a sealed wording that changes no number: a typo, a word made plainer."""
+
+    __tablename__ = "clarifications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    subject: Mapped[str]
+    words_es: Mapped[str] = mapped_column(Text)
+    words_en: Mapped[str] = mapped_column(Text, default="")
+    dated_on: Mapped[date]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    recorded_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)

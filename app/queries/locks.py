@@ -1,0 +1,29 @@
+"""Taking turns: whoever writes into an entry or a round waits for whoever began before.
+
+SQLite needs nothing of it: a writing session begins IMMEDIATE and is alone.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.editions import Edition, Round, RoundEntry
+
+
+def lock_entry(session: Session, entry_id: int) -> RoundEntry | None:
+    """The entry, held until this transaction ends; None where there is none. Its round is held against moving on."""
+    entry = session.scalar(select(RoundEntry).where(RoundEntry.id == entry_id).with_for_update())
+    if entry is not None:
+        session.scalar(select(Round.id).where(Round.id == entry.round_id).with_for_update(read=True))
+    return entry
+
+
+def lock_round(session: Session, edition: str, number: int) -> Round | None:
+    """The round, held until this transaction ends: nobody rates, answers or moves it meanwhile."""
+    query = (
+        select(Round)
+        .join(Edition, Edition.id == Round.edition_id)
+        .where(Edition.slug == edition, Round.number == number)
+        .with_for_update(of=Round)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalar(query)
