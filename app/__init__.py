@@ -13,6 +13,7 @@ from app.extensions import csrf, database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    audits,
     charts,
     comparisons,
     demands,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(reviews.blueprint)
+    app.register_blueprint(audits.blueprint)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
