@@ -16,9 +16,8 @@ ROW, HEAD = 23, 24
 NAME_WIDTH, OVERALL_WIDTH, THEME_GAP = 104, 30, 3
 
 
-def heat_map(matrix: Matrix, language: Language) -> Chart:
+def heat_map(key: str, matrix: Matrix, language: Language) -> Chart:
     """The matrix of a round as cells of colour with their numbers, rows in the matrix's order."""
-    key = "mapa"
     demands = [demand for theme in matrix.frame.themes for demand in matrix.frame.demands_of(theme.key)]
     lefts, wide = _columns(demands, with_overall=matrix.frame.method.overall)
     marks = [hatching(key)]
