@@ -3,6 +3,7 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.absences import CAUSES, SIGNS
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
 from app.domain.permissions import Role
@@ -17,22 +18,8 @@ N_ = str
 """Marks a sentence for translation where it is written down; it is translated where it is shown."""
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
-    Absence: {
-        Absence.NOT_RATED: N_("sin calificar"),
-        Absence.NOT_APPLICABLE: N_("no aplica"),
-        Absence.REFUSED: N_("no entregó la información"),
-        Absence.PENDING: N_("pendiente"),
-        Absence.UNPUBLISHED: N_("la fuente no lo publica"),
-    },
-    Unplaced: {
-        Unplaced.REFUSED: N_("no entregó la información"),
-        Unplaced.LOW_COVERAGE: N_("faltan calificaciones para darle lugar"),
-        Unplaced.NOT_RATED: N_("sin calificar"),
-        Unplaced.NOT_APPLICABLE: N_("no aplica"),
-        Unplaced.PENDING: N_("pendiente"),
-        Unplaced.UNPUBLISHED: N_("la fuente no lo publica"),
-        Unplaced.NO_COMPARISON: N_("sin evaluación con la cual comparar"),
-    },
+    Absence: CAUSES,
+    Unplaced: CAUSES,
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
         DistinctionKind.REPROACH: N_("Llamado de atención"),
@@ -70,15 +57,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PublicationKind.CORRECTION: N_("Corrección"),
     },
 }
-
-SIGNS = {
-    "not_rated": N_("s/c"),
-    "not_applicable": N_("n/a"),
-    "refused": N_("n/i"),
-    "pending": N_("pte"),
-    "unpublished": N_("n/p"),
-}
-"""What a narrow cell says in place of a score; a key beside the table spells them out."""
 
 WITHDRAWN_RECORDS = {
     "score": N_("el motivo de una calificación"),
