@@ -8,11 +8,14 @@ from app.models import (
     cells,
     editions,
     evidence,
+    invitations,
+    mail,
     mandates,
     places,
     publications,
     scores,
     sealed,
+    sessions,
     signatures,
 )
 
@@ -24,10 +27,13 @@ __all__ = [
     "cells",
     "editions",
     "evidence",
+    "invitations",
+    "mail",
     "mandates",
     "places",
     "publications",
     "scores",
     "sealed",
+    "sessions",
     "signatures",
 ]

@@ -4,6 +4,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.domain.editions import Gender
+from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scores import Absence
@@ -14,6 +15,13 @@ N_ = str
 """Marks a sentence for translation where it is written down; it is translated where it is shown."""
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Role: {
+        Role.ORGANISER: N_("coordinación"),
+        Role.EVALUATOR: N_("evaluador o evaluadora"),
+        Role.REVIEWER: N_("revisor o revisora"),
+        Role.OFFICE: N_("enlace municipal"),
+        Role.DEPUTY: N_("suplente de la coordinación"),
+    },
     Absence: {
         Absence.NOT_RATED: N_("sin calificar"),
         Absence.NOT_APPLICABLE: N_("no aplica"),
