@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.parking import Parked
 from app.domain.sessions import SessionState, SignedIn
 from app.models.accounts import Account
 from app.models.sessions import KnownBrowser, ParkedForm, StaffSession
@@ -45,10 +46,14 @@ def knows_browser(session: Session, who: int | str, key_sha256: str) -> bool:
     return session.scalar(query) is not None
 
 
-def find_parked_form(session: Session, account_id: int) -> ParkedForm | None:
+def find_parked_form(session: Session, account_id: int) -> Parked | None:
     """What an account had typed last when its session expired, or None."""
     query = select(ParkedForm).where(ParkedForm.account_id == account_id).order_by(ParkedForm.id.desc()).limit(1)
-    return session.scalar(query)
+    row = session.scalar(query)
+    if row is None:
+        return None
+    fields = tuple((str(name), str(value)) for name, value in json.loads(row.fields))
+    return Parked(row.id, row.path, fields, row.parked_at_utc)
 
 
 def _signed_in(row: StaffSession, owner: str | None) -> SignedIn:

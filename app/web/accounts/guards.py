@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from flask import abort, current_app, g, make_response, request, session
+from flask import abort, current_app, flash, g, make_response, redirect, request, session, url_for
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -19,22 +19,44 @@ from app.queries.sessions import knows_browser
 from app.services.attempts import count_attempt, forgive_attempt
 from app.services.keys import fingerprint
 from app.services.mail import queue_mail, queue_new_password
+from app.services.parking import park_form
+from app.web.shared.actors import expired_session
+from app.web.shared.forms import sentence
 from app.web.shared.forwarding import is_staff_path, safe_next
 from app.web.shared.languages import current_language
 from app.web.shared.sessions import BROWSER, now_utc, read_cookie
 
+N_ = str
+OWN_ROOM = "/acceso/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ANSWERED = 300
 
 
-def clean_request() -> None:
-    """Refuse what another site's page sends, and forget a ``next`` that does not plainly lead to a page of ours."""
+def clean_request() -> Response | None:
+    """Refuse what another site's page sends, and forget a ``next`` that does not plainly lead to a page of ours.
+
+    What comes from an expired session is kept for its owner, who is led to the sign-in and from there back to it.
+    """
     if not is_staff_path(request.path):
-        return
-    if request.method not in SAFE:
-        _refuse_foreign()
-        request.form = ImmutableMultiDict(_with_safe_next(request.form))
+        return None
     request.args = _with_safe_next(request.args)
+    if request.method in SAFE:
+        return None
+    _refuse_foreign()
+    request.form = ImmutableMultiDict(_with_safe_next(request.form))
+    expired = expired_session()
+    return _park(expired.account_id) if expired is not None and not request.path.startswith(OWN_ROOM) else None
+
+
+def _park(account_id: int) -> Response:
+    path = safe_next(request.script_root + request.path)
+    pairs = request.form.items(multi=True)
+    parked = path is not None and park_form(
+        database.writing_session, account_id=account_id, path=path, pairs=pairs, now_utc=now_utc()
+    )
+    database.writing_session.commit()
+    flash(sentence(N_("Su sesión venció. Lo que había escrito está guardado: lo verá al entrar.")), "warning")
+    return redirect(url_for("security.login", next=url_for("accounts.parked") if parked else None), 303)
 
 
 def _refuse_foreign() -> None:
