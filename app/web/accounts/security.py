@@ -16,7 +16,7 @@ from wtforms import Form
 
 from app.config import Settings
 from app.domain.passwords import PasswordRefused, check_password
-from app.extensions import csrf, database
+from app.extensions import database
 from app.services.accounts import open_datastore, use_code
 from app.web.accounts import forms, guards, signals
 from app.web.accounts.words import MESSAGES, REFUSED, Words
@@ -71,7 +71,6 @@ class Mails(MailUtil):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set Flask-Security up, and let its views wear our marks."""
-    csrf.init_app(app)
     app.config |= _settings(settings)
     app.config |= {f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()}
     session: Any = LocalProxy(lambda: database.session if _is_reading() else database.writing_session)
@@ -201,7 +200,6 @@ def _settings(settings: Settings) -> Mapping[str, Any]:
     own = {f"SECURITY_{name}": value for name, value in (addresses | templates | rules).items()}
     return own | {
         "SESSION_PROTECTION": None,  # a session is its row; networks change under people on the road
-        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
         "WTF_CSRF_SSL_STRICT": False,  # guards.clean_request asks for the origin instead, on http too
     }
 
