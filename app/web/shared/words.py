@@ -20,6 +20,13 @@ N_ = str
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Absence: CAUSES,
     Unplaced: CAUSES,
+    Role: {
+        Role.ORGANISER: N_("coordinación"),
+        Role.EVALUATOR: N_("evaluador o evaluadora"),
+        Role.REVIEWER: N_("revisor o revisora"),
+        Role.OFFICE: N_("enlace municipal"),
+        Role.DEPUTY: N_("suplente de la coordinación"),
+    },
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
         DistinctionKind.REPROACH: N_("Llamado de atención"),
@@ -43,13 +50,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReviewKind.APPROVE: N_("Aprobada"),
         ReviewKind.RETURN: N_("Devuelta"),
         ReviewKind.COMMENT: N_("Comentario"),
-    },
-    Role: {
-        Role.ORGANISER: N_("coordinación"),
-        Role.EVALUATOR: N_("evaluación"),
-        Role.REVIEWER: N_("revisión"),
-        Role.OFFICE: N_("enlace municipal"),
-        Role.DEPUTY: N_("firma suplente"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
