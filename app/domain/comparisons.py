@@ -28,7 +28,7 @@ class PickProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Pick:
-    """What a reader chose: the known municipalities by address name in alphabetical order, and what is wrong, if it is."""
+    """What a reader chose: the known municipalities by address name in alphabetical order, and what is wrong."""
 
     slugs: tuple[str, ...]
     problem: PickProblem | None = None
