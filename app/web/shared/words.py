@@ -62,6 +62,8 @@ WITHDRAWN_RECORDS = {
     "score": N_("el motivo de una calificación"),
     "evidence": N_("una evidencia"),
     "distinction": N_("un reconocimiento o llamado de atención"),
+    "reply": N_("parte de la respuesta de un municipio o de la decisión sobre ella"),
+    "letter": N_("parte de la carta de un municipio"),
     "correction": N_("el motivo de una corrección"),
 }
 
@@ -101,6 +103,21 @@ COLUMNS = {
     "lugar_anterior_de": N_("cuántos municipios tenían lugar entonces"),
     "lugar_anterior": N_("lugar en la evaluación publicada anterior"),
     "cifra_de_la_fuente": N_("el promedio tal como lo imprimió la fuente"),
+    "respuesta": N_("lo que el municipio dijo de la calificación: «de acuerdo» o «solicita corrección»"),
+    "calificacion_solicitada": N_("la que pidió, si propuso una"),
+    "motivo_de_la_respuesta": N_("la razón que dio"),
+    "quien_firma": N_("quien firma la carta del municipio"),
+    "cargo_de_quien_firma": N_("su cargo"),
+    "fecha_de_la_respuesta": N_("día en que llegó la carta"),
+    "decision": N_("«se mantiene», «cambia» o «se toma nota»"),
+    "calificacion_antes": N_("la que el municipio vio antes de publicarse"),
+    "calificacion_decidida": N_("la que dejó la decisión, donde cambió"),
+    "motivo_de_la_decision": N_("la razón de la decisión"),
+    "lugar_en_el_tema_antes": N_("lugar en el tema sin las calificaciones que cambiaron por una solicitud"),
+    "lugar_en_el_tema_decidido": N_("lugar en el tema con ellas"),
+    "respondio_el_municipio": N_("«a tiempo», «tarde», «no respondió» o «no se le notificó»; vacía si no se registró"),
+    "respondio_el": N_("día de su primera carta"),
+    "asistio_a_la_reunion": N_("si asistió a la reunión de esa evaluación; vacía si no se sabe"),
 }
 
 
