@@ -26,10 +26,15 @@ class Datastore(SQLAlchemySessionUserDatastore):
     """How Flask-Security reads and writes accounts, on the session of the request."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:  # noqa: ANN401, FBT001, FBT002
-        """A person, or None. The transaction ends here: nobody holds the write lock while a password is hashed."""
+        """A person, or None. A transaction begun here ends here: nobody holds the write lock while hashing a password.
+
+        One that a view began is the view's: templates ask for the user, too, after a view has written and been refused.
+        """
+        session: Session = self.db.session
+        is_ours = not session.in_transaction()
         user: UserMixin | None = super().find_user(case_insensitive, **kwargs)
-        if not (self.db.session.new or self.db.session.dirty):
-            self.db.session.commit()
+        if is_ours:
+            session.commit()
         return user
 
 
