@@ -23,6 +23,7 @@ from app.web import (
     health,
     publications,
     rankings,
+    ratings,
     reviews,
     scorecards,
     search,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(ratings.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
     showcase.init_app(app, settings)
