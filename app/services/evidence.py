@@ -18,6 +18,7 @@ from app.domain.permissions import Actor
 from app.domain.sheets import SheetCell
 from app.models.evidence import EvidenceDraft, EvidenceFile
 from app.queries.cells import get_cell_name
+from app.queries.ratings import Assigned
 from app.services.audit import record_event
 from app.services.scores import EditConflict
 from app.services.sheets import CellClosed, Desk, Key, keep_draft, lock_desk, record_cell
@@ -125,10 +126,21 @@ def add_piece(
         raise TooManyPieces(most=MOST_PIECES)
     today = now_utc.astimezone(ZoneInfo(desk.sheet.edition.zone)).date()
     check_piece(address=new.url, has_file=bool(new.file_name), dated_on=new.dated_on, today=today)
-    kept = None
+    file = None
     if new.file_name:
-        kept = keep_file(session, actor, folder=folder, file_name=new.file_name, content=new.content, now_utc=now_utc)
-    at = desk.assigned[key]
+        file = keep_file(session, actor, folder=folder, file_name=new.file_name, content=new.content, now_utc=now_utc)
+    _lay_beside(session, actor, desk.assigned[key], new, file, now_utc)
+    if cell.newest is None or cell.draft is not None:
+        return False
+    desk, cell = _open_cell(session, actor, edition=edition, number=number, key=key)
+    if cell.newest is not None:
+        record_cell(session, actor, desk=desk, key=key, content=cell.newest, now_utc=now_utc)
+    return True
+
+
+def _lay_beside(
+    session: Session, actor: Actor, at: Assigned, new: NewPiece, file: KeptFile | None, now_utc: datetime
+) -> None:
     row = EvidenceDraft(
         entry_id=at.entry_id,
         demand_id=at.demand_id,
@@ -136,18 +148,13 @@ def add_piece(
         title=new.title,
         url=new.url,
         dated_on=new.dated_on,
-        file_sha256=kept.sha256 if kept else None,
+        file_sha256=file.sha256 if file else None,
         added_at_utc=now_utc,
     )
     session.add(row)
     session.flush()
-    record_event(session, actor, action="evidence.added", subject=get_cell_name(session, at.entry_id, at.demand_id), at_utc=now_utc)
-    if cell.newest is None or cell.draft is not None:
-        return False
-    desk, cell = _open_cell(session, actor, edition=edition, number=number, key=key)
-    if cell.newest is not None:
-        record_cell(session, actor, desk=desk, key=key, content=cell.newest, now_utc=now_utc)
-    return True
+    subject = get_cell_name(session, at.entry_id, at.demand_id)
+    record_event(session, actor, action="evidence.added", subject=subject, at_utc=now_utc)
 
 
 def remove_piece(
@@ -182,7 +189,14 @@ def remove_piece(
             keep_draft(session, actor, desk.assigned[key], moved, now_utc)
     at = desk.assigned[key]
     after = {"left_out": piece, "of_revision": revision}
-    record_event(session, actor, action="evidence.removed", subject=get_cell_name(session, at.entry_id, at.demand_id), at_utc=now_utc, after=after)
+    record_event(
+        session,
+        actor,
+        action="evidence.removed",
+        subject=get_cell_name(session, at.entry_id, at.demand_id),
+        at_utc=now_utc,
+        after=after,
+    )
 
 
 def _open_cell(session: Session, actor: Actor, *, edition: str, number: int, key: Key) -> tuple[Desk, SheetCell]:

@@ -134,7 +134,12 @@ def _say(session: Session, actor: Actor, at: Assigned, words: str, now_utc: date
     )
     session.flush()
     record_event(
-        session, actor, action="review.answered", subject=get_cell_name(session, at.entry_id, at.demand_id), at_utc=now_utc, after={"words": words}
+        session,
+        actor,
+        action="review.answered",
+        subject=get_cell_name(session, at.entry_id, at.demand_id),
+        at_utc=now_utc,
+        after={"words": words},
     )
 
 
@@ -149,7 +154,9 @@ def keep_draft(session: Session, actor: Actor, at: Assigned, typed: Typed, now_u
     row.reason, row.note, row.reply = typed.reason, typed.note, typed.reply
     row.saved_at_utc = now_utc
     session.flush()
-    record_event(session, actor, action="draft.kept", subject=get_cell_name(session, at.entry_id, at.demand_id), at_utc=now_utc)
+    record_event(
+        session, actor, action="draft.kept", subject=get_cell_name(session, at.entry_id, at.demand_id), at_utc=now_utc
+    )
 
 
 def forget_draft(session: Session, actor: Actor, at: Assigned) -> None:
