@@ -110,9 +110,7 @@ def evidence_file_for_review(edition: str, sha256: str) -> Response:
 
 def _file(edition: str, sha256: str, *, assigned_only: bool) -> Response:
     """Hand a file out as a download that no browser opens on this site."""
-    kept = find_kept_file(
-        database.session, current_actor().account_id, edition, sha256, assigned_only=assigned_only
-    )
+    kept = find_kept_file(database.session, current_actor().account_id, edition, sha256, assigned_only=assigned_only)
     path = path_of(Path(current_app.instance_path), sha256)
     if kept is None or not path.is_file():
         abort(404)

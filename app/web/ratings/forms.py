@@ -11,7 +11,8 @@ from wtforms import Form, HiddenField, RadioField, SelectField, StringField, Tex
 
 from app.domain.evidence import LONGEST_ADDRESS, LONGEST_TITLE
 from app.domain.ratings import Choice, Typed, readable
-from app.web.shared.forms import StaffForm, Typed as TypedWords, clean
+from app.web.shared.forms import StaffForm, clean, sentence
+from app.web.shared.forms import Typed as TypedWords
 
 N_ = str
 _KEY = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?)-([1-9][0-9]{0,3})", re.ASCII)
@@ -96,6 +97,12 @@ class EvidenceForm(StaffForm):
     dated_on = StringField(N_("Fecha"), [TypedWords(required=True, longest=20)])
     url = StringField(N_("Enlace"), [TypedWords(longest=LONGEST_ADDRESS)])
     file = FileField(N_("Archivo"))
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Say the labels in the language of the request."""
+        super().__init__(**given)
+        for field in (self.title, self.dated_on, self.url, self.file):
+            field.label.text = sentence(field.label.text)
 
     def day(self) -> date | None:
         """The day that was typed, as a date field sends it or as people write it: ``19/6/2013``. None for no day."""

@@ -10,28 +10,28 @@ from app.domain.sheets import Sheet, SheetCell
 from app.web.ratings.forms import CellForm, Key, SheetForm, cell_form
 from app.web.ratings.words import choices_for, lack_words, problem_words
 from app.web.shared.forms import put_error, sentence
+from app.web.shared.jinja import localised
+from app.web.shared.languages import current_language
 
 N_ = str
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """One cell with its fields; ``lack`` says what it needs to be handed in, ``title`` what it is called here."""
+    """One cell with its fields; ``name`` is what it is called on its page, ``lack`` what it needs to be handed in."""
 
     cell: SheetCell
     fields: CellForm
+    name: str
     lack: str
-    title: str
 
 
 def shown_sheet(
     sheet: Sheet, form: SheetForm, typed: Mapping[Key, Typed] | None = None, *, by_demand: bool = False
 ) -> str:
-    """The page of a sheet; ``typed`` stands in its fields where it could not be taken at all."""
+    """The page of a sheet; ``typed`` stands in its fields where the form itself was refused."""
     shown = [_shown(cell, typed or {}, by_demand=by_demand) for cell in sheet.cells]
-    problems = [
-        (field.id, f"{row.title}: {words}") for row in shown for field in row.fields for words in field.errors
-    ]
+    problems = [(field.id, f"{row.name}: {words}") for row in shown for field in row.fields for words in field.errors]
     return render_template(
         "ratings/sheet.html",
         sheet=sheet,
@@ -54,7 +54,9 @@ def _shown(cell: SheetCell, typed: Mapping[Key, Typed], *, by_demand: bool) -> S
         if problem is not Problem.NO_RATING or cell.newest:
             put_error(fields, name, problem_words(problem))
     if cell.in_conflict and cell.is_open:
-        put_error(fields, "choice", sentence(N_("Alguien más la cambió mientras usted escribía. Elija qué conservar.")))
+        put_error(fields, "choice", sentence(N_("Alguien más la cambió mientras usted escribía. Elija qué se queda.")))
+    name = (
+        cell.place.name if by_demand else f"{cell.demand.number}. {localised(cell.demand, 'name', current_language())}"
+    )
     lack = lack_words(cell.lack) if cell.lack and cell.is_open and cell.draft is None else ""
-    title = cell.place.name if by_demand else f"{cell.demand.number}"
-    return ShownCell(cell, fields, lack, title)
+    return ShownCell(cell, fields, name, lack)
