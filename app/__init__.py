@@ -24,6 +24,7 @@ from app.web import (
     health,
     publications,
     rankings,
+    ratings,
     reviews,
     scorecards,
     search,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(accounts.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(ratings.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
     accounts.init_app(app, settings)
