@@ -13,6 +13,7 @@ from app.extensions import database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    assignments,
     charts,
     comparisons,
     demands,
@@ -20,6 +21,7 @@ from app.web import (
     editions,
     files,
     health,
+    organising,
     publications,
     rankings,
     scorecards,
@@ -57,6 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(organising.blueprint)
+    app.register_blueprint(assignments.blueprint)
     app.register_blueprint(health.blueprint)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)

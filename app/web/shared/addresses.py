@@ -25,6 +25,12 @@ class Count(BaseConverter):
         return str(value)
 
 
+class RowNumber(Count):
+    """The number of a row behind the sign-in: a count with up to nine digits."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
 class Slug(BaseConverter):
     """The address name of an edition, a theme or a municipality: small letters, digits and inner hyphens."""
 
@@ -66,6 +72,7 @@ def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
     app.url_map.converters |= {
         "count": Count,
+        "row": RowNumber,
         "slug": Slug,
         "edition": EditionSlug,
         "order": OrderOfRows,

@@ -3,11 +3,13 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.domain.cells import CellState
 from app.domain.editions import Gender
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scores import Absence
 from app.domain.search import Tenure
+from app.domain.stages import Stage
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -33,6 +35,21 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
         DistinctionKind.REPROACH: N_("Llamado de atención"),
+    },
+    Stage: {
+        Stage.PLANNED: N_("Por abrir"),
+        Stage.RATING: N_("Calificación"),
+        Stage.REVIEW: N_("Revisión"),
+        Stage.REPLY: N_("Respuesta de los municipios"),
+        Stage.DECISION: N_("Decisión"),
+        Stage.PUBLISHED: N_("Publicada"),
+    },
+    CellState: {
+        CellState.EMPTY: N_("sin capturar"),
+        CellState.SAVED: N_("guardada, sin entregar"),
+        CellState.SUBMITTED: N_("entregada"),
+        CellState.RETURNED: N_("devuelta"),
+        CellState.APPROVED: N_("aprobada"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
