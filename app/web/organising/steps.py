@@ -65,9 +65,7 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     except RuleBroken as broken:
         put_error(form, _FIELDS.get(broken.code, "origin"), sentence(RULES[broken.code]))
         return _page(session, at_work, edition, form, step), UNFIT if isinstance(broken, MoveWrong) else CONFLICT
-    flash(
-        sentence(N_("La evaluación %(number)s está ahora %(stage)s."), number=number, stage=word(target))
-    )
+    flash(sentence(N_("La evaluación %(number)s está ahora %(stage)s."), number=number, stage=word(target)))
     return redirect(url_for(".round_at_work", edition=slug, number=number), 303)
 
 
