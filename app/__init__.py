@@ -19,6 +19,7 @@ from app.web import (
     comparisons,
     demands,
     discovery,
+    editing,
     editions,
     files,
     health,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(organising.blueprint)
     app.register_blueprint(assignments.blueprint)
+    editing.init_app(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)

@@ -51,6 +51,12 @@ class Slugs(BaseConverter):
         return ",".join(value)
 
 
+class RowKey(BaseConverter):
+    """The natural key of a row behind the sign-in: small letters, digits, and between them hyphens and dots."""
+
+    regex = "[a-z0-9](?:[a-z0-9.-]{0,88}[a-z0-9])?"
+
+
 class EditionSlug(BaseConverter):
     """The address name of an edition: a slug that ends in a year, so that no other word is taken for one."""
 
@@ -73,6 +79,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters |= {
         "count": Count,
         "row": RowNumber,
+        "key": RowKey,
         "slug": Slug,
         "edition": EditionSlug,
         "order": OrderOfRows,
