@@ -19,6 +19,14 @@ _DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", re.ASCII)
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 SHORT, LONG = Typed(longest=SHORT_TEXT), Typed()
 
+OPTIONS = {
+    "overall": [("true", N_("Sí, con lugar")), ("false", N_("No: solo por tema y por demanda"))],
+    "refused_counts_as": [("", N_("Se queda sin lugar")), ("0", N_("Cuenta como 0"))],
+    "gender": [("f", N_("Alcaldesa")), ("m", N_("Alcalde"))],
+    "kind": [("convener", N_("Convoca")), ("evaluator", N_("Evalúa")), ("donor", N_("Aporta recursos"))],
+}
+"""What radio buttons offer, by column."""
+
 
 class RowForm(StaffForm):
     """A form whose fields are columns. ``seen`` marks the row that the page showed."""
@@ -30,7 +38,7 @@ class RowForm(StaffForm):
         super().__init__(*args, **kwargs)
         for field in self:
             if isinstance(field, RadioField):
-                field.choices = [(choice[0], sentence(choice[1])) for choice in field.choices or ()]
+                field.choices = [(value, sentence(label)) for value, label in OPTIONS[field.name]]
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -82,18 +90,10 @@ class NewEditionForm(EditionForm):
 class MethodForm(RowForm):
     """How scores become averages and places."""
 
-    overall = RadioField(
-        N_("Promedio general de cada municipio"),
-        choices=[("true", N_("Sí, con lugar")), ("false", N_("No: solo por tema y por demanda"))],
-        validate_choice=False,
-    )
+    overall = RadioField(N_("Promedio general de cada municipio"), validate_choice=False)
     minimum_coverage_percent = StringField(N_("Cobertura mínima general, en porcentaje"), [SHORT])
     minimum_theme_coverage_percent = StringField(N_("Cobertura mínima por tema, en porcentaje"), [SHORT])
-    refused_counts_as = RadioField(
-        N_("Cuando un municipio no entrega la información"),
-        choices=[("", N_("Se queda sin lugar")), ("0", N_("Cuenta como 0"))],
-        validate_choice=False,
-    )
+    refused_counts_as = RadioField(N_("Cuando un municipio no entrega la información"), validate_choice=False)
     jump_limit = StringField(N_("Salto que pide una razón más larga, en puntos"), [SHORT])
 
 
@@ -149,9 +149,7 @@ class MandateForm(RowForm):
 
     cvegeo = SelectField(N_("Municipio"), validate_choice=False)
     mayor = StringField(N_("Nombre de la alcaldesa o del alcalde"), [SHORT])
-    gender = RadioField(
-        N_("Cómo se le nombra"), choices=[("f", N_("Alcaldesa")), ("m", N_("Alcalde"))], validate_choice=False
-    )
+    gender = RadioField(N_("Cómo se le nombra"), validate_choice=False)
     party = StringField(N_("Partido"), [SHORT])
     starts_on = StringField(N_("Primer día en funciones"), [SHORT])
     ends_on = StringField(N_("Día en que deja el cargo"), [SHORT])
@@ -169,11 +167,7 @@ class OrganisationForm(RowForm):
     """An organisation behind the edition."""
 
     name = StringField(N_("Nombre"), [SHORT])
-    kind = RadioField(
-        N_("Qué hace"),
-        choices=[("convener", N_("Convoca")), ("evaluator", N_("Evalúa")), ("donor", N_("Aporta recursos"))],
-        validate_choice=False,
-    )
+    kind = RadioField(N_("Qué hace"), validate_choice=False)
     role_es = TextAreaField(N_("Su papel"), [LONG])
     role_en = TextAreaField(N_("Su papel, en inglés"), [LONG])
     interest_es = TextAreaField(N_("Intereses que declara"), [LONG])
@@ -224,9 +218,7 @@ class MayorForm(RowForm):
 
     cvegeo = SelectField(N_("Municipio"), validate_choice=False)
     mayor = StringField(N_("Quién toma el cargo"), [Typed(required=True, longest=SHORT_TEXT)])
-    gender = RadioField(
-        N_("Cómo se le nombra"), choices=[("f", N_("Alcaldesa")), ("m", N_("Alcalde"))], validate_choice=False
-    )
+    gender = RadioField(N_("Cómo se le nombra"), validate_choice=False)
     party = StringField(N_("Partido"), [SHORT])
     starts_on = StringField(N_("Primer día en funciones"), [SHORT])
 
