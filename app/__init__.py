@@ -14,14 +14,17 @@ from app.queries.engines import open_engine
 from app.web import (
     about,
     accounts,
+    assignments,
     audits,
     charts,
     comparisons,
     demands,
     discovery,
+    editing,
     editions,
     files,
     health,
+    organising,
     publications,
     rankings,
     ratings,
@@ -64,6 +67,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(organising.blueprint)
+    app.register_blueprint(assignments.blueprint)
+    editing.init_app(app)
     app.register_blueprint(accounts.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(ratings.blueprint)
