@@ -15,11 +15,13 @@ from app.web import (
     about,
     charts,
     comparisons,
+    decisions,
     demands,
     discovery,
     editions,
     files,
     health,
+    offices,
     publications,
     rankings,
     reviews,
@@ -61,6 +63,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(offices.blueprint)
+    app.register_blueprint(decisions.blueprint)
     app.register_blueprint(reviews.blueprint)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)

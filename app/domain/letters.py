@@ -79,6 +79,23 @@ class TypedReply:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """What was typed about one score, and the fingerprint of what the page had shown."""
+
+    known: str
+    typed: TypedReply
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs a letter, as what, and its words beside the replies."""
+
+    signatory: str
+    position: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class WholeReply:
     """What a letter says of one score. Only a request has more than its stance."""
 
@@ -153,11 +170,6 @@ def merged(*, known: str, typed: TypedReply, stored: TypedReply) -> Merge:
     if typed.fingerprint in {known, stored.fingerprint}:
         return Merge.KEEP
     return Merge.WRITE if stored.fingerprint == known else Merge.CONFLICT
-
-
-def agreeing_to_the_rest(typed: Mapping[int, TypedReply]) -> dict[int, TypedReply]:
-    """The same with an agreement wherever nothing was typed."""
-    return {number: TypedReply(Stance.AGREE) if row.is_blank else row for number, row in typed.items()}
 
 
 def digest_of(replies: Mapping[int, WholeReply], revisions: Mapping[int, int]) -> str:

@@ -1,46 +1,13 @@
 """The evidence behind revisions of scores, with the stored files. Staff and offices only."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.domain.letters import is_link
+from app.domain.offices import Attachment, StoredFile
 from app.models.evidence import EvidenceCopy, EvidenceFile
 from app.models.scores import Evidence
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A file that is kept as evidence: where it lies by its checksum, and what it is."""
-
-    sha256: str
-    media_type: str
-    bytes: int
-    words: str
-
-    @property
-    def name(self) -> str:
-        """Its name as it was handed in; the checksum where none is known."""
-        return self.words.split(" ", 2)[-1] or self.sha256
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """One piece of evidence: a dated link, a stored file, or both."""
-
-    position: int
-    title: str
-    url: str
-    dated_on: date
-    file: StoredFile | None
-
-    @property
-    def link(self) -> str:
-        """The address where a page may lead to it; empty where it is none."""
-        return self.url if is_link(self.url) else ""
 
 
 def list_attachments(session: Session, score_ids: Collection[int]) -> dict[int, tuple[Attachment, ...]]:

@@ -1,15 +1,13 @@
 """A municipality's part in a round as its office meets it: where the round stands, and until when it may answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.editions import Edition, Period
-from app.domain.letters import may_be_answered, may_be_seen
-from app.domain.replies import AnswerStatus, answer_status
+from app.domain.offices import Desk
 from app.domain.stages import Stage
 from app.models import editions
 from app.models.places import Municipality
@@ -17,39 +15,6 @@ from app.models.replies import Letter, Notice
 from app.queries.rows import value_of
 
 Found = Row[editions.Edition, editions.Round, int, Municipality, datetime | None, datetime | None]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One entry of a round. Without notice the two times are None; ``late`` tells of each letter whether it was."""
-
-    edition: Edition
-    edition_id: int
-    round_id: int
-    entry_id: int
-    municipality_id: int
-    municipality: str
-    slug: str
-    period: Period
-    stage: Stage
-    notified_at_utc: datetime | None
-    due_at_utc: datetime | None
-    late: tuple[bool, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a letter is taken, in time or late."""
-        return self.notified_at_utc is not None and may_be_answered(self.stage)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether the office sees its draft."""
-        return self.notified_at_utc is not None and may_be_seen(self.stage)
-
-    @property
-    def status(self) -> AnswerStatus:
-        """Whether the municipality answered so far."""
-        return answer_status(is_notified=self.notified_at_utc is not None, letters_late=self.late)
 
 
 def find_desk(session: Session, edition: str, municipality: str, number: int) -> Desk | None:

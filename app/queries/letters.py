@@ -1,62 +1,16 @@
 """Letters of the municipalities with their replies, and what offices have written so far. Staff and offices only."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.domain.letters import TypedReply
+from app.domain.offices import SavedDraft, SentLetter, SentReply
 from app.domain.replies import Stance
 from app.domain.scores import Absence, Rating, Score
 from app.models import replies
 from app.models.scores import Text
-
-
-@dataclass(frozen=True)
-class SentLetter:
-    """A letter handed in; ``demands`` are the ids of those that it speaks of."""
-
-    id: int
-    entry_id: int
-    number: int
-    code: str
-    signatory: str
-    position: str
-    words: str
-    submitted_at_utc: datetime
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class SentReply:
-    """What a letter says of one score; ``before_revision`` is the revision that the office was shown."""
-
-    id: int
-    demand_id: int
-    letter: SentLetter
-    stance: Stance
-    requested: Rating | None
-    reason: str
-    evidence_title: str
-    evidence_url: str
-    before_revision: int
-
-    @property
-    def is_request(self) -> bool:
-        """Whether it asks for something to be decided."""
-        return self.stance is Stance.CORRECTION
-
-
-@dataclass(frozen=True)
-class SavedDraft:
-    """What an office has written so far about one score."""
-
-    version: int
-    typed: TypedReply
-    saved_at_utc: datetime
-    account_id: int
 
 
 def list_letters(session: Session, entry_ids: Collection[int]) -> tuple[SentLetter, ...]:
@@ -102,16 +56,6 @@ def list_replies(session: Session, letters: Collection[SentLetter]) -> tuple[Sen
         .order_by(replies.Letter.entry_id, replies.Reply.demand_id, replies.Letter.number)
     )
     return tuple(_reply(row, by_id[row.letter_id]) for row in session.scalars(query))
-
-
-def replies_in_force(sent: Collection[SentReply]) -> dict[tuple[int, int], SentReply]:
-    """Of each score the reply of the newest letter that speaks of it, by entry and demand."""
-    newest: dict[tuple[int, int], SentReply] = {}
-    for row in sent:
-        key = (row.letter.entry_id, row.demand_id)
-        if key not in newest or newest[key].letter.number < row.letter.number:
-            newest[key] = row
-    return newest
 
 
 def _reply(row: replies.Reply, letter: SentLetter) -> SentReply:
@@ -164,8 +108,3 @@ def _typed(row: replies.ReplyDraft) -> TypedReply:
 def next_letter_number(session: Session, entry_id: int) -> int:
     """The receipt number of the next letter of an entry."""
     return (session.scalar(select(func.max(replies.Letter.number)).where(replies.Letter.entry_id == entry_id)) or 0) + 1
-
-
-def demands_answered(sent: Collection[SentReply], letter: SentLetter) -> Iterator[SentReply]:
-    """What that letter says of each score, by demand."""
-    return (row for row in sent if row.letter.id == letter.id)

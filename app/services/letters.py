@@ -14,21 +14,24 @@ from app.domain.letters import (
     LetterRefused,
     Merge,
     NotNotified,
+    Signing,
     TypedReply,
     WholeReply,
+    Writing,
     is_late,
     merged,
 )
+from app.domain.offices import Desk, OfficeSheet, ScoreSeen
 from app.domain.permissions import Actor, Permission, require
 from app.domain.scores import Absence, Score
 from app.domain.stages import Stage, require_stage
 from app.models.replies import Letter, Reply, ReplyDraft
-from app.queries.desks import Desk, find_desk
+from app.queries.desks import find_desk
 from app.queries.letters import list_draft_rows, next_letter_number
 from app.queries.locks import lock_entry
-from app.queries.sheets import ScoreSeen, Sheet, get_sheet
+from app.queries.office_sheets import get_office_sheet
 from app.services.audit import record_event
-from app.services.texts import keep_text, new_salt
+from app.services.texts import keep_any_text, keep_text, new_salt
 
 
 class DraftConflict(RuleBroken):
@@ -43,7 +46,7 @@ class DraftConflict(RuleBroken):
 
 
 @dataclass(frozen=True)
-class Office:
+class Seat:
     """Whose letter it is: a municipality in a round of an edition."""
 
     edition: str
@@ -51,31 +54,14 @@ class Office:
     number: int
 
 
-@dataclass(frozen=True)
-class Writing:
-    """What was typed about one score, and the fingerprint of what the page had shown."""
-
-    known: str
-    typed: TypedReply
-
-
-@dataclass(frozen=True)
-class Signing:
-    """Who signs a letter, as what, and its words beside the replies."""
-
-    signatory: str
-    position: str
-    words: str = ""
-
-
 def save_drafts(
-    session: Session, actor: Actor, *, office: Office, writings: Mapping[int, Writing], now_utc: datetime
+    session: Session, actor: Actor, *, seat: Seat, writings: Mapping[int, Writing], now_utc: datetime
 ) -> int:
     """Store what was typed, by demand number, and give how many of them changed.
 
     Raise DraftConflict, and store nothing, where another person of the office changed what this one also changed.
     """
-    sheet = _open_sheet(session, actor, office)
+    sheet = _open_sheet(session, actor, seat)
     scores = {score.demand.number: score for score in sheet.scores if score.may_be_answered}
     stored = {number: scores[number].typed for number in writings if number in scores}
     outcomes = {
@@ -92,17 +78,17 @@ def save_drafts(
     return len(written)
 
 
-def _open_sheet(session: Session, actor: Actor, office: Office) -> Sheet:
+def _open_sheet(session: Session, actor: Actor, seat: Seat) -> OfficeSheet:
     """The draft of the actor's own municipality, held until this transaction ends, while letters are taken."""
-    require(actor, Permission.ANSWER, office.edition, office.municipality)
-    desk = find_desk(session, office.edition, office.municipality, office.number)
+    require(actor, Permission.ANSWER, seat.edition, seat.municipality)
+    desk = find_desk(session, seat.edition, seat.municipality, seat.number)
     if desk is None or lock_entry(session, desk.entry_id) is None:
         raise NotNotified
-    desk = find_desk(session, office.edition, office.municipality, office.number)
+    desk = find_desk(session, seat.edition, seat.municipality, seat.number)
     if desk is None or desk.notified_at_utc is None:
         raise NotNotified
     require_stage(desk.stage, Stage.REPLY)
-    return get_sheet(session, desk)
+    return get_office_sheet(session, desk)
 
 
 def _write(
@@ -138,14 +124,14 @@ def _write(
 
 
 def send_letter(
-    session: Session, actor: Actor, *, office: Office, signing: Signing, seen: str, now_utc: datetime
+    session: Session, actor: Actor, *, seat: Seat, signing: Signing, seen: str, now_utc: datetime
 ) -> Letter:
     """Send what the office has written as one signed letter, and give it with its number and code.
 
     ``seen`` is the digest of the letter that the signatory was shown. Raise LetterRefused: ``changed`` where it is
     another one by now, ``incomplete``, or ``empty`` without any reply and any word.
     """
-    sheet = _open_sheet(session, actor, office)
+    sheet = _open_sheet(session, actor, seat)
     answers = sheet.answers
     if sheet.digest != seen:
         raise LetterRefused("changed")
@@ -180,8 +166,8 @@ def _add_letter(session: Session, actor: Actor, desk: Desk, signing: Signing, no
         number=next_letter_number(session, desk.entry_id),
         code="".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH)),
         words_sha256=keep_text(session, signing.words, salt),
-        signatory_sha256=keep_text(session, signing.signatory, salt),
-        position_sha256=keep_text(session, signing.position, salt),
+        signatory_sha256=keep_any_text(session, signing.signatory, salt),
+        position_sha256=keep_any_text(session, signing.position, salt),
         submitted_at_utc=now_utc,
         is_late=desk.due_at_utc is not None and is_late(now_utc, desk.due_at_utc),
         account_id=actor.account_id,

@@ -13,7 +13,6 @@ from app.domain.letters import (
     Problem,
     TypedReply,
     WholeReply,
-    agreeing_to_the_rest,
     digest_of,
     is_late,
     is_link,
@@ -121,12 +120,6 @@ def test_nobody_writes_over_what_she_was_not_shown(shown: TypedReply, typed: Typ
         assert outcome is Merge.KEEP
     else:
         assert outcome is (Merge.WRITE if stored == shown else Merge.CONFLICT)
-
-
-def test_one_tick_agrees_to_what_was_left_blank_only() -> None:
-    asked = TypedReply(ASKED, "7", "No.")
-    typed = {1: TypedReply(), 2: asked, 3: TypedReply(None, "7")}
-    assert agreeing_to_the_rest(typed) == {1: TypedReply(Stance.AGREE), 2: asked, 3: TypedReply(None, "7")}
 
 
 def test_another_letter_has_another_digest() -> None:

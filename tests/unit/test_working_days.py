@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.working_days import (
+    TimeLeft,
     after_working_days,
     due_at_utc,
     holidays,
     is_working_day,
+    time_left,
     working_days_between,
     working_days_left,
 )
@@ -90,3 +92,18 @@ def test_the_days_left_are_counted_in_the_editions_zone(now: str, left: int) -> 
 @given(DAYS, DAYS)
 def test_no_working_day_is_left_where_the_deadline_is_not_later(first: date, last: date) -> None:
     assert (working_days_between(first, last) > 0) <= (last > first)
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ("2026-11-16T18:00", TimeLeft(1, is_today=False, is_over=False)),
+        ("2026-11-17T18:00", TimeLeft(0, is_today=True, is_over=False)),
+        ("2026-11-18T00:00", TimeLeft(0, is_today=True, is_over=False)),  # 18:00 there, to the moment
+        ("2026-11-18T00:00:01", TimeLeft(0, is_today=True, is_over=True)),
+        ("2026-11-18T06:00", TimeLeft(0, is_today=False, is_over=True)),
+    ],
+)
+def test_a_deadline_is_near_today_or_over(now: str, left: TimeLeft) -> None:
+    due = datetime(2026, 11, 18, tzinfo=UTC)
+    assert time_left(datetime.fromisoformat(now + "+00:00"), due, "America/Monterrey") == left

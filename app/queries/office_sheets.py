@@ -1,124 +1,53 @@
 """What an office is shown of a round before it is published: the draft of its own municipality, and nothing else."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.averages import Average, average
 from app.domain.cells import CellState
-from app.domain.editions import Demand, Edition, Method, Theme
-from app.domain.letters import TypedReply, WholeReply, digest_of, problems_of, whole_reply
-from app.domain.scores import Absence, Rating
+from app.domain.editions import Demand, Method, Theme
+from app.domain.offices import (
+    Attachment,
+    Desk,
+    OfficeSheet,
+    SavedDraft,
+    ScoreSeen,
+    SentLetter,
+    SentReply,
+    ThemeSeen,
+    replies_in_force,
+)
+from app.domain.scores import Absence
 from app.domain.stages import Stage
 from app.models import editions
 from app.models.scores import Score
-from app.queries.attachments import Attachment, list_attachments
+from app.queries.attachments import list_attachments
 from app.queries.cells import Cell, get_cells_of_entry
-from app.queries.desks import Desk, find_desk
-from app.queries.letters import (
-    SavedDraft,
-    SentLetter,
-    SentReply,
-    list_letters,
-    list_replies,
-    list_saved_drafts,
-    replies_in_force,
-)
+from app.queries.desks import find_desk
+from app.queries.letters import list_letters, list_replies, list_saved_drafts
 from app.queries.rows import method_of, rating_of, value_of
 
 
-@dataclass(frozen=True)
-class ScoreSeen:
-    """A score as the office is shown it; ``revision`` 0 means that nothing was rated."""
-
-    demand: Demand
-    demand_id: int
-    revision: int
-    rating: Rating
-    reason: str
-    institution: str
-    conflict: str
-    evidence: tuple[Attachment, ...]
-    draft: SavedDraft | None
-    sent: SentReply | None
-
-    @property
-    def typed(self) -> TypedReply:
-        """What the office has written about it since its last letter."""
-        return self.draft.typed if self.draft else TypedReply()
-
-    @property
-    def may_be_answered(self) -> bool:
-        """Whether there is anything to answer to."""
-        return self.revision > 0
-
-
-@dataclass(frozen=True)
-class ThemeSeen:
-    """A theme (None: all demands) with its scores and their average; never a place."""
-
-    theme: Theme | None
-    average: Average
-    scores: tuple[ScoreSeen, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The draft of one municipality under embargo. ``overall`` is None where the method has no overall average."""
-
-    desk: Desk
-    method: Method
-    overall: ThemeSeen | None
-    themes: tuple[ThemeSeen, ...]
-    letters: tuple[SentLetter, ...]
-    sent: tuple[SentReply, ...]
-
-    @property
-    def edition(self) -> Edition:
-        """The edition as the working tables state it."""
-        return self.desk.edition
-
-    @property
-    def scores(self) -> tuple[ScoreSeen, ...]:
-        """Every demand once, theme by theme."""
-        return tuple(score for theme in self.themes for score in theme.scores)
-
-    @property
-    def unfinished(self) -> tuple[ScoreSeen, ...]:
-        """The scores about which something is written that is no reply yet."""
-        return tuple(score for score in self.scores if problems_of(score.typed, score.rating))
-
-    @property
-    def answers(self) -> dict[int, WholeReply]:
-        """What a letter sent now would say, by demand number; raise LetterRefused while something is unfinished."""
-        replies = ((score.demand.number, whole_reply(score.typed, score.rating)) for score in self.scores)
-        return {number: reply for number, reply in replies if reply}
-
-    @property
-    def digest(self) -> str:
-        """What a letter sent now would say, as a short text to compare; raise LetterRefused as ``answers``."""
-        return digest_of(self.answers, {score.demand.number: score.revision for score in self.scores})
-
-    @property
-    def unanswered(self) -> tuple[ScoreSeen, ...]:
-        """The scores about which no letter has said anything, nor would the next."""
-        return tuple(score for score in self.scores if score.sent is None and score.typed.is_blank)
-
-    def replies_of(self, letter: SentLetter) -> tuple[tuple[ScoreSeen, SentReply], ...]:
-        """What one letter says, demand by demand."""
-        said = {row.demand_id: row for row in self.sent if row.letter.id == letter.id}
-        return tuple((score, said[score.demand_id]) for score in self.scores if score.demand_id in said)
-
-
-def find_sheet(session: Session, edition: str, municipality: str, number: int) -> Sheet | None:
+def find_office_sheet(session: Session, edition: str, municipality: str, number: int) -> OfficeSheet | None:
     """The draft of a municipality; None unless it was notified and the round is being answered or decided."""
     desk = find_desk(session, edition, municipality, number)
-    return get_sheet(session, desk) if desk and desk.is_shown else None
+    return get_office_sheet(session, desk) if desk and desk.is_shown else None
 
 
-def get_sheet(session: Session, desk: Desk) -> Sheet:
+def find_letter(
+    session: Session, edition: str, municipality: str, number: int, letter: int
+) -> tuple[OfficeSheet, SentLetter] | None:
+    """A letter that was sent, with the sheet that its replies stand on; None where there is none."""
+    desk = find_desk(session, edition, municipality, number)
+    if desk is None or not desk.late:
+        return None
+    sheet = get_office_sheet(session, desk)
+    return next(((sheet, row) for row in sheet.letters if row.number == letter), None)
+
+
+def get_office_sheet(session: Session, desk: Desk) -> OfficeSheet:
     """The draft behind a desk. A fixed number of queries."""
     letters = list_letters(session, [desk.entry_id])
     sent = list_replies(session, letters)
@@ -132,7 +61,7 @@ def get_sheet(session: Session, desk: Desk) -> Sheet:
     )
     method = _get_method(session, desk.edition_id)
     themes = tuple(_theme(theme, scores, method) for theme in _list_themes(session, desk.edition_id))
-    return Sheet(
+    return OfficeSheet(
         desk=desk,
         method=method,
         overall=ThemeSeen(None, _average(scores, method), scores) if method.overall else None,
