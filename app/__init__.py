@@ -13,6 +13,8 @@ from app.extensions import csrf, database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    accounts,
+    audits,
     charts,
     comparisons,
     decisions,
@@ -31,7 +33,7 @@ from app.web import (
     takeaways,
     verification,
 )
-from app.web.shared import addresses, errors, headers, jinja, requests, rooms, site
+from app.web.shared import addresses, errors, headers, jinja, requests, rooms, sessions, site
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.init_app(app)
     jinja.init_app(app, settings)
     rooms.init_app(app)
+    sessions.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)
@@ -62,10 +65,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(accounts.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(offices.blueprint)
     app.register_blueprint(decisions.blueprint)
     app.register_blueprint(reviews.blueprint)
+    app.register_blueprint(audits.blueprint)
+    accounts.init_app(app, settings)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
