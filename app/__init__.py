@@ -18,6 +18,7 @@ from app.web import (
     audits,
     charts,
     comparisons,
+    decisions,
     demands,
     discovery,
     editing,
@@ -25,6 +26,7 @@ from app.web import (
     files,
     health,
     organising,
+    offices,
     publications,
     rankings,
     ratings,
@@ -73,6 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(accounts.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(ratings.blueprint)
+    app.register_blueprint(offices.blueprint)
+    app.register_blueprint(decisions.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
     accounts.init_app(app, settings)
