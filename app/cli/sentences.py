@@ -58,6 +58,9 @@ FINDINGS = {
     "head-not-in-chain": _("ese código ya no está en la cadena: se reescribió o se cortó"),
     "text": _("un texto ya no da su código"),
     "text-missing": _("falta un texto y ningún retiro dice por qué"),
+    "reply-undecided": _("un municipio pidió una corrección y no hay decisión"),
+    "reply-contradicts": _("la respuesta de un municipio no concuerda con la calificación o con su decisión"),
+    "answer-contradicts": _("lo que se dice de si un municipio respondió no concuerda"),
 }
 
 RULES = {
@@ -74,6 +77,11 @@ RULES = {
     "method-already-used": _(
         "la metodología o las demandas cambiaron y ya hay evaluaciones publicadas con las selladas"
     ),
+    "reply-undecided": _("un municipio pidió una corrección y no hay decisión: %(place)s"),
+    "reply-contradicts": _(
+        "la respuesta de un municipio no concuerda con la calificación o con su decisión: %(place)s"
+    ),
+    "answer-contradicts": _("lo que se dice de si un municipio respondió no concuerda: %(place)s"),
     "seed-refused": _("la base de datos no admite una fila: %(reason)s"),
     "seed-not-reproduced": _(
         "publications.csv, secuencia %(sequence)s, sha256: se esperaba %(expected)s y al sellar salió %(found)s"

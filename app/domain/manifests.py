@@ -44,7 +44,8 @@ from app.domain.publications import (
     SealedText,
     Standing,
 )
-from app.domain.scores import Absence, Rating, Score
+from app.domain.replies import PublishedAnswer, PublishedReply
+from app.domain.scores import Absence, Score, rating_from_text
 
 HEADER = ("record", "key", "field", "value")
 _ORDER: tuple[type["Record"], ...] = (
@@ -63,6 +64,8 @@ _ORDER: tuple[type["Record"], ...] = (
     PublishedEvidence,
     PublishedFigure,
     Distinction,
+    PublishedReply,
+    PublishedAnswer,
     Standing,
     SealedText,
 )
@@ -119,7 +122,7 @@ def _records(head: PublicationHead, content: Content, standings: Iterable[Standi
         groups += [content.municipalities, content.mandates, content.periods, content.organisations]
     else:
         groups += [(content.period,), content.entries, content.scores, content.evidence, content.figures]
-        groups += [content.distinctions, standings, content.texts]
+        groups += [content.distinctions, content.replies, content.answers, standings, content.texts]
     for group in groups:
         yield from sorted(group, key=_natural_key)
 
@@ -141,7 +144,7 @@ def _lines(record: Record) -> Iterator[tuple[str, str, str, str]]:
         if column.name in record.KEY:
             continue
         value = getattr(record, column.name)
-        if isinstance(value, Absence):
+        if isinstance(value, Absence) and column.name == "rating":
             yield record.RECORD, key, "absence", value.value
         elif (text := _text(value)) != "":
             yield record.RECORD, key, column.name, text
@@ -220,8 +223,8 @@ def _build(kind: type[Record], key: str, values: dict[str, str]) -> Record:
 
 
 def _value(hint: Any, text: str) -> Any:  # noqa: ANN401 - the type is only known by its hint
-    if hint == Rating:
-        return Absence(text) if text in set(Absence) else Score.from_text(text)
+    if Absence in get_args(hint):  # a rating, also where there may be none
+        return rating_from_text(text)
     if isinstance(hint, types.UnionType):
         hint = next(option for option in get_args(hint) if option is not types.NoneType)
     return _READERS.get(hint, hint)(text)
@@ -277,6 +280,8 @@ _OF_ROUND: dict[str, type[Record]] = {
     "evidence": PublishedEvidence,
     "figures": PublishedFigure,
     "distinctions": Distinction,
+    "replies": PublishedReply,
+    "answers": PublishedAnswer,
     "texts": SealedText,
 }
 

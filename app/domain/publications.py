@@ -23,6 +23,7 @@ from app.domain.editions import (
     theme_scope,
 )
 from app.domain.ranking import Unplaced
+from app.domain.replies import PublishedAnswer, PublishedReply
 from app.domain.scores import Rating, Ratings
 
 RULES = 1
@@ -203,6 +204,8 @@ class RoundContent:
     evidence: tuple[PublishedEvidence, ...] = ()
     figures: tuple[PublishedFigure, ...] = ()
     distinctions: tuple[Distinction, ...] = ()
+    replies: tuple[PublishedReply, ...] = ()
+    answers: tuple[PublishedAnswer, ...] = ()
     texts: tuple[SealedText, ...] = ()
     ratings: Mapping[str, Ratings] = field(init=False, compare=False, repr=False, default_factory=dict)
 

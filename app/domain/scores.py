@@ -55,3 +55,8 @@ class Score:
 Rating = Score | Absence
 Ratings = Mapping[int, Rating]
 """The ratings of one municipality in one round, by demand number."""
+
+
+def rating_from_text(text: str) -> Rating:
+    """Read ``7.5`` or the code of an absence, as ``str`` writes them; raise BadScore."""
+    return Absence(text) if text in set(Absence) else Score.from_text(text)

@@ -4,8 +4,9 @@ import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from app.domain.decisions import contradictions, placed_replies
 from app.domain.editions import EditionContent
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest, parse, render, sha256
@@ -165,7 +166,8 @@ def _computed_differences(stored: StoredPublication, manifest: Manifest, state: 
     else:
         yield from _round_differences(stored, manifest, content, state)
         previous = state.rounds.get(head.compared_with_sha256)
-        again = render(head, content, standings(content, previous))
+        placed = replace(content, replies=placed_replies(content))
+        again = render(head, placed, standings(content, previous))
     yield from _line_differences(stored, "recomputed", expected=again, found=stored.manifest)
 
 
@@ -184,6 +186,8 @@ def _round_differences(
         ("kind", head.kind.value, kind.value),
     ]
     yield from _unlike(stored, stated)
+    for code, place in contradictions(content, is_first=number == 1):
+        yield Finding(stored.sequence, code, place)
     if state.outdated and content.period.number not in state.outdated:
         yield Finding(stored.sequence, "not-resealed", f"round {min(state.outdated)}")
     if sealed is None or (content.edition, content.method) != (sealed.edition, sealed.method):

@@ -25,6 +25,8 @@ SEALED_TABLES = (
     "sealed_figures",
     "sealed_distinctions",
     "sealed_standings",
+    "sealed_replies",
+    "sealed_answers",
 )
 """Frozen with their publication. ``sealed_texts`` is too, but for the withdrawal of a text."""
 
@@ -44,6 +46,10 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "signatures": (("id",), ("round_id", "digest", "account_id")),
     "acknowledgements": (("id",),),
     "clarifications": (("id",),),
+    "notices": (("id",), ("entry_id",)),
+    "letters": (("id",), ("entry_id", "number"), ("code",)),
+    "replies": (("id",), ("letter_id", "demand_id")),
+    "decisions": (("id",), ("reply_id", "revision")),
 }
 
 BLANKABLE = ("texts", "sealed_texts")

@@ -232,6 +232,37 @@ class SealedDistinction(Sealed, Base):
     kind: Mapped[str] = mapped_column(String(8))
 
 
+class SealedReply(Sealed, Base):
+    """The reply in force to one score and the decision on it. Ratings are written as in the manifest."""
+
+    __tablename__ = "sealed_replies"
+
+    cvegeo: Mapped[str] = mapped_column(primary_key=True)
+    demand: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    letter: Mapped[int]
+    stance: Mapped[str] = mapped_column(String(10))
+    submitted_on: Mapped[date]
+    before: Mapped[str] = mapped_column(String(14))
+    requested: Mapped[str | None] = mapped_column(String(14))
+    verdict: Mapped[str | None] = mapped_column(String(7))
+    after: Mapped[str | None] = mapped_column(String(14))
+    place_before: Mapped[int | None]
+    place_after: Mapped[int | None]
+
+
+class SealedAnswer(Sealed, Base):
+    """Whether a municipality answered in the round."""
+
+    __tablename__ = "sealed_answers"
+
+    cvegeo: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(12))
+    notified_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    attended: Mapped[bool | None]
+
+
 class SealedStanding(Sealed, Base):
     """One row of one ranking. ``exact`` is a fraction in points, written ``25/4``."""
 
@@ -286,6 +317,8 @@ SEALED: tuple[type[Base], ...] = (
     SealedEvidence,
     SealedFigure,
     SealedDistinction,
+    SealedReply,
+    SealedAnswer,
     SealedStanding,
     SealedText,
 )

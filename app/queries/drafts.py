@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -30,7 +30,9 @@ from app.domain.publications import (
     evidence_text_key,
     score_text_key,
 )
+from app.domain.replies import PublishedAnswer, PublishedReply
 from app.models import editions, mandates, places, scores
+from app.queries.replies import get_reply_drafts, text_of
 from app.queries.rows import method_of, rating_of, value_of
 
 
@@ -125,16 +127,22 @@ class RoundDraft:
     evidence: tuple[PublishedEvidence, ...]
     figures: tuple[PublishedFigure, ...]
     distinctions: tuple[Distinction, ...]
+    replies: tuple[PublishedReply, ...]
+    answers: tuple[PublishedAnswer, ...]
     texts: tuple[SealedText, ...]
 
 
-def get_round_draft(session: Session, edition_round: editions.Round, as_of_utc: datetime) -> RoundDraft:
-    """Read a round: of every cell the newest revision recorded by that moment, with its evidence and texts."""
+def get_round_draft(session: Session, edition_round: editions.Round, as_of_utc: datetime, zone: tzinfo) -> RoundDraft:
+    """Read a round: of every cell the newest revision recorded by that moment, with its evidence and texts.
+
+    ``zone`` is the edition's: letters and notices are dated in it.
+    """
     entries = {row.id: row for row in session.scalars(_entries(edition_round.id))}
     cvegeos = {entry_id: row.municipality.cvegeo for entry_id, row in entries.items()}
     in_force = _scores_in_force(session, edition_round.id, as_of_utc)
     evidence = list(_evidence(session, {row.id: (cvegeos[row.entry_id], n, row.revision) for row, n in in_force}))
     distinctions = list(_distinctions(session, edition_round.id, as_of_utc))
+    replied = get_reply_drafts(session, edition_round.id, cvegeos, as_of_utc, zone)
     return RoundDraft(
         period=value_of(Period, edition_round),
         entries=tuple(_entry(row) for row in entries.values()),
@@ -142,10 +150,13 @@ def get_round_draft(session: Session, edition_round: editions.Round, as_of_utc: 
         evidence=tuple(shown for shown, _ in evidence),
         figures=tuple(_figures(session, edition_round.id, cvegeos)),
         distinctions=tuple(value_of(Distinction, row, cvegeo=cvegeos[row.entry_id]) for row in distinctions),
+        replies=replied.replies,
+        answers=replied.answers,
         texts=(
             *(_score_text(row, cvegeos[row.entry_id], number) for row, number in in_force if row.reason is not None),
             *(text for _, texts in evidence for text in texts),
             *(text for row in distinctions for text in _distinction_texts(row, cvegeos[row.entry_id])),
+            *replied.texts,
         ),
     )
 
@@ -190,14 +201,10 @@ def _score(row: scores.Score, cvegeo: str, number: int) -> PublishedScore:
     return value_of(PublishedScore, row, cvegeo=cvegeo, demand=number, rating=rating_of(row))
 
 
-def _text(key: str, field: str, row: scores.Text) -> SealedText:
-    return SealedText(key, field, row.sha256, row.salt, row.body)
-
-
 def _score_text(row: scores.Score, cvegeo: str, number: int) -> SealedText:
     if row.reason is None:
         raise LookupError("a score without a reason has no text")
-    return _text(score_text_key(cvegeo, number, row.revision), "reason", row.reason)
+    return text_of(score_text_key(cvegeo, number, row.revision), "reason", row.reason)
 
 
 def _evidence(
@@ -213,7 +220,7 @@ def _evidence(
         cvegeo, demand, revision = cells[row.score_id]
         key = evidence_text_key(cvegeo, demand, revision, row.position)
         shown = PublishedEvidence(cvegeo, demand, revision, row.position, row.dated_on)
-        yield shown, (_text(key, "title", row.title), _text(key, "url", row.url))
+        yield shown, (text_of(key, "title", row.title), text_of(key, "url", row.url))
 
 
 def _figures(session: Session, round_id: int, cvegeos: dict[int, str]) -> Iterator[PublishedFigure]:
@@ -240,4 +247,4 @@ def _distinctions(session: Session, round_id: int, as_of_utc: datetime) -> Itera
 
 def _distinction_texts(row: scores.Distinction, cvegeo: str) -> tuple[SealedText, SealedText]:
     key = distinction_text_key(cvegeo, row.position)
-    return _text(key, "text", row.text), _text(key, "signatory", row.signatory)
+    return text_of(key, "text", row.text), text_of(key, "signatory", row.signatory)

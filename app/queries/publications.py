@@ -13,6 +13,7 @@ from app.domain import publications as d
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest
 from app.domain.organisations import Organisation
+from app.domain.replies import PublishedAnswer, PublishedReply
 from app.domain.scorecard import Publication, Text
 from app.domain.verification import StoredPublication
 from app.models import guards, sealed
@@ -142,6 +143,8 @@ def get_round_content(session: Session, publication_id: int) -> d.RoundContent:
         evidence=list_sealed(session, d.PublishedEvidence, sealed.SealedEvidence, publication_id),
         figures=list_sealed(session, d.PublishedFigure, sealed.SealedFigure, publication_id),
         distinctions=list_sealed(session, d.Distinction, sealed.SealedDistinction, publication_id),
+        replies=list_sealed(session, PublishedReply, sealed.SealedReply, publication_id),
+        answers=list_sealed(session, PublishedAnswer, sealed.SealedAnswer, publication_id),
         texts=list_sealed(session, d.SealedText, sealed.SealedText, publication_id),
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from app.domain.editions import Method, Scope
-from app.domain.scores import Absence, Rating, Score
+from app.domain.scores import Absence, Rating, Score, rating_from_text
 
 Value = TypeVar("Value")
 
@@ -45,6 +45,8 @@ def _readers(kind: Hashable) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a type hint
+    if Absence in get_args(hint):  # a rating as replies keep it, written as in the manifest
+        return lambda stored: None if stored is None else rating_from_text(stored)
     if isinstance(hint, types.UnionType):
         inner = _reader(next(option for option in get_args(hint) if option is not types.NoneType))
         return lambda stored: None if stored is None else inner(stored)

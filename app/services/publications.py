@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.domain.decisions import contradictions, placed_replies
 from app.domain.editions import EditionContent, Scope
 from app.domain.errors import NotSealable
 from app.domain.manifests import render, sha256
@@ -28,6 +29,7 @@ from app.domain.publications import (
     previous_round,
     text_sha256,
 )
+from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
 from app.domain.standings import standings
@@ -105,7 +107,8 @@ def seal_round(
     earlier = [link for link in chain if link.round_number == round_number]
     if bool(earlier) != (reason is not None):
         raise NotSealable("correction-needs-reason" if earlier else "nothing-to-correct", round=round_number)
-    content = _round_content(session, rules[-1].id, drafts.get_round_draft(session, row, sealed_at_utc), reason)
+    zone = ZoneInfo(edition.zone)
+    content = _round_content(session, rules[-1].id, drafts.get_round_draft(session, row, sealed_at_utc, zone), reason)
     base = previous_round(
         ((link.round_number, link.sequence, link.sha256) for link in chain if link.round_number), round_number
     )
@@ -153,7 +156,9 @@ def _round_content(
     if missing or not content.entries:
         first = ", ".join(f"{cvegeo}/{demand}" for cvegeo, demand in missing[:CELLS_NAMED])
         raise NotSealable("cells-unresolved", cells=first, count=len(missing), round=draft.period.number)
-    return content
+    for code, place in contradictions(content, is_first=reason is None):
+        raise NotSealable(code, place=place, round=draft.period.number)
+    return replace(content, replies=placed_replies(content))
 
 
 def _head(chain: Sequence[Publication], kind: PublicationKind, number: int, sealed_at_utc: datetime) -> PublicationHead:
@@ -233,6 +238,8 @@ def _frozen_rows(
         (sealed.SealedEvidence, content.evidence),
         (sealed.SealedFigure, content.figures),
         (sealed.SealedDistinction, content.distinctions),
+        (sealed.SealedReply, content.replies),
+        (sealed.SealedAnswer, content.answers),
         (sealed.SealedStanding, rows),
         (sealed.SealedText, content.texts),
     ]
@@ -251,6 +258,9 @@ def _columns(table: type[Base], publication_id: int, value: Any) -> dict[str, ob
     if isinstance(value, PublishedScore):
         rated = isinstance(value.rating, Score)
         fields |= {"value_tenths": value.rating if rated else None, "absence": None if rated else value.rating}
+    if isinstance(value, PublishedReply):
+        ratings = {name: fields[name] for name in ("before", "requested", "after")}
+        fields |= {name: None if rating is None else str(rating) for name, rating in ratings.items()}
     names = [column.name for column in table.__table__.columns if column.name != "publication_id"]
     return {"publication_id": publication_id, **{name: _stored(fields[name]) for name in names}}
 

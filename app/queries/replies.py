@@ -1,0 +1,214 @@
+"""Reading the replies of a round out of the working tables, as sealing needs them. No public page reads these."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.publications import SealedText, text_sha256
+from app.domain.replies import (
+    PublishedAnswer,
+    PublishedReply,
+    Stance,
+    Verdict,
+    answer_status,
+    letter_text_key,
+    reply_text_key,
+)
+from app.domain.scores import Absence, Rating, Score
+from app.models import replies, scores
+from app.models.editions import Demand, RoundEntry
+from app.queries.rows import rating_of
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ReplyDrafts:
+    """What a round's publication takes from letters, decisions, notices and meetings, as of one moment."""
+
+    replies: tuple[PublishedReply, ...]
+    answers: tuple[PublishedAnswer, ...]
+    texts: tuple[SealedText, ...]
+
+
+@dataclass(frozen=True)
+class _InForce:
+    """The reply in force to one score: the newest letter that covers the demand, and the newest decision on it."""
+
+    letter: replies.Letter
+    reply: replies.Reply
+    demand: int
+    decision: replies.Decision | None
+
+
+def get_reply_drafts(
+    session: Session, round_id: int, cvegeos: Mapping[int, str], as_of_utc: datetime, zone: tzinfo
+) -> ReplyDrafts:
+    """The replies and answers of a round as they stood at that moment; ``cvegeos`` are its entries' codes by id.
+
+    A round of which nobody was notified, wrote or met has none.
+    """
+    letters = _list_letters(session, round_id, as_of_utc)
+    in_force = _list_in_force(session, letters, as_of_utc)
+    ratings = _list_ratings(session, in_force)
+    shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
+    used = {(row.letter.entry_id, row.letter.number) for row in in_force}
+    used |= {(entry_id, max(row.number for row in rows)) for entry_id, rows in letters.items()}
+    return ReplyDrafts(
+        replies=shown,
+        answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),
+        texts=(
+            *(text for row in in_force for text in _reply_texts(row, cvegeos[row.letter.entry_id])),
+            *(
+                text
+                for entry_id, rows in letters.items()
+                for row in rows
+                if (entry_id, row.number) in used
+                for text in _letter_texts(row, cvegeos[entry_id])
+            ),
+        ),
+    )
+
+
+def text_of(key: str, field: str, row: scores.Text) -> SealedText:
+    """A stored text as a publication seals it."""
+    return SealedText(key, field, row.sha256, row.salt, row.body)
+
+
+def _list_letters(session: Session, round_id: int, as_of_utc: datetime) -> dict[int, list[replies.Letter]]:
+    """The letters of a round by entry, oldest first."""
+    table = replies.Letter
+    query = (
+        select(table)
+        .join(RoundEntry, RoundEntry.id == table.entry_id)
+        .where(RoundEntry.round_id == round_id, table.submitted_at_utc <= as_of_utc)
+        .options(joinedload(table.words), joinedload(table.signatory), joinedload(table.position))
+        .order_by(table.entry_id, table.number)
+    )
+    found: dict[int, list[replies.Letter]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.entry_id, []).append(row)
+    return found
+
+
+def _list_in_force(
+    session: Session, letters: Mapping[int, Sequence[replies.Letter]], as_of_utc: datetime
+) -> list[_InForce]:
+    """The reply in force to each score, by entry and demand."""
+    by_id = {row.id: row for rows in letters.values() for row in rows}
+    query = (
+        select(replies.Reply, Demand.number)
+        .join(Demand, Demand.id == replies.Reply.demand_id)
+        .join(replies.Letter, replies.Letter.id == replies.Reply.letter_id)
+        .where(replies.Reply.letter_id.in_(by_id))
+        .options(joinedload(replies.Reply.reason))
+        .order_by(replies.Letter.entry_id, Demand.number, replies.Letter.number)
+    )
+    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in session.execute(query)}
+    decisions = _list_decisions(session, [row.id for row, _ in newest.values()], as_of_utc)
+    return [_InForce(by_id[row.letter_id], row, number, decisions.get(row.id)) for row, number in newest.values()]
+
+
+def _list_decisions(session: Session, reply_ids: Sequence[int], as_of_utc: datetime) -> dict[int, replies.Decision]:
+    """The newest decision on each reply."""
+    table = replies.Decision
+    query = (
+        select(table)
+        .where(table.reply_id.in_(reply_ids), table.decided_at_utc <= as_of_utc)
+        .options(joinedload(table.reason))
+        .order_by(table.reply_id, table.revision)
+    )
+    return {row.reply_id: row for row in session.scalars(query)}
+
+
+def _list_ratings(session: Session, in_force: Sequence[_InForce]) -> dict[tuple[int, int, int], Rating]:
+    """Every revision of the scores replied to, by entry, demand and revision."""
+    table = scores.Score
+    cells: set[Cell] = {(row.letter.entry_id, row.reply.demand_id) for row in in_force}
+    query = select(table).where(table.entry_id.in_({entry_id for entry_id, _ in cells}))
+    rows = session.scalars(query.order_by(table.id))
+    return {
+        (row.entry_id, row.demand_id, row.revision): rating_of(row)
+        for row in rows
+        if (row.entry_id, row.demand_id) in cells
+    }
+
+
+def _reply(row: _InForce, cvegeo: str, ratings: Mapping[tuple[int, int, int], Rating], zone: tzinfo) -> PublishedReply:
+    reply, decision = row.reply, row.decision
+    cell = (row.letter.entry_id, reply.demand_id)
+    revision = decision.after_revision if decision else None
+    return PublishedReply(
+        cvegeo=cvegeo,
+        demand=row.demand,
+        letter=row.letter.number,
+        stance=Stance(reply.stance),
+        submitted_on=_day(row.letter.submitted_at_utc, zone),
+        before=ratings[*cell, reply.before_revision],
+        requested=_requested(reply),
+        verdict=Verdict(decision.verdict) if decision else None,
+        after=None if revision is None else ratings.get((*cell, revision)),
+    )
+
+
+def _requested(reply: replies.Reply) -> Rating | None:
+    if reply.requested_absence is not None:
+        return Absence(reply.requested_absence)
+    return None if reply.requested_tenths is None else Score(reply.requested_tenths)
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _reply_texts(row: _InForce, cvegeo: str) -> Iterator[SealedText]:
+    """Reason and evidence of a reply under the reason's salt, and the words of the decision."""
+    key, reason = reply_text_key(cvegeo, row.demand), row.reply.reason
+    if reason is not None:
+        yield text_of(key, "reason", reason)
+        for field in ("evidence_title", "evidence_url"):
+            body = getattr(row.reply, field)
+            if body and reason.salt is not None:
+                yield SealedText(key, field, text_sha256(reason.salt, body), reason.salt, body)
+    if row.decision is not None:
+        yield text_of(key, "decision", row.decision.reason)
+
+
+def _letter_texts(row: replies.Letter, cvegeo: str) -> Iterator[SealedText]:
+    key = letter_text_key(cvegeo, row.number)
+    yield text_of(key, "signatory", row.signatory)
+    yield text_of(key, "position", row.position)
+    if row.words is not None:
+        yield text_of(key, "words", row.words)
+
+
+def _answers(
+    session: Session,
+    round_id: int,
+    letters: Mapping[int, Sequence[replies.Letter]],
+    cvegeos: Mapping[int, str],
+    as_of_utc: datetime,
+    zone: tzinfo,
+) -> Iterator[PublishedAnswer]:
+    """One answer per entry where anybody was notified, wrote or met; else none."""
+    notice, meeting = replies.Notice, replies.Meeting
+    of_round = select(RoundEntry.id).where(RoundEntry.round_id == round_id)
+    notified = select(notice).where(notice.entry_id.in_(of_round), notice.notified_at_utc <= as_of_utc)
+    met = select(meeting).where(meeting.entry_id.in_(of_round), meeting.noted_at_utc <= as_of_utc)
+    notices = {row.entry_id: row for row in session.scalars(notified)}
+    meetings = {row.entry_id: row.attended for row in session.scalars(met)}
+    if not (notices or meetings or letters):
+        return
+    for entry_id, cvegeo in cvegeos.items():
+        row, sent = notices.get(entry_id), letters.get(entry_id, ())
+        yield PublishedAnswer(
+            cvegeo=cvegeo,
+            status=answer_status(is_notified=row is not None, letters_late=(letter.is_late for letter in sent)),
+            notified_on=_day(row.notified_at_utc, zone) if row else None,
+            due_on=_day(row.due_at_utc, zone) if row else None,
+            answered_on=_day(sent[0].submitted_at_utc, zone) if sent else None,
+            attended=meetings.get(entry_id),
+        )
