@@ -15,6 +15,7 @@ from app.models import (
     scores,
     sealed,
     signatures,
+    withdrawals,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "scores",
     "sealed",
     "signatures",
+    "withdrawals",
 ]
