@@ -19,6 +19,7 @@ from app.web import (
     discovery,
     editions,
     files,
+    gates,
     health,
     publications,
     rankings,
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(gates.blueprint)
     app.register_blueprint(health.blueprint)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)

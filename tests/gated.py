@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.gates import GateKey
 from app.domain.permissions import Actor
 from app.domain.scores import Rating, Score
 from app.models.cells import Review, Submission
@@ -87,7 +88,7 @@ def ready(session: Session) -> dict[str, int]:
 
 
 def gate(session: Session, number: int = ROUND, case: int | None = None) -> Gate:
-    found = find_gate(session, SLUG, number, NOW, case)
+    found = find_gate(session, GateKey(SLUG, number, case), NOW)
     assert found is not None
     return found
 
@@ -96,4 +97,4 @@ def sign(session: Session, account_id: int, number: int = ROUND, case: int | Non
     """Sign what the gate shows now, or another digest."""
     seen = digest or gate(session, number, case).digest
     who = actor_of(session, account_id)
-    gates.sign(session, who, edition=SLUG, number=number, case=case, digest=seen, now_utc=NOW)
+    gates.sign(session, who, key=GateKey(SLUG, number, case), digest=seen, now_utc=NOW)

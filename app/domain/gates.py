@@ -27,6 +27,15 @@ FAR_TENTHS = 20
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class GateKey:
+    """Which gate: that of a round or, with the number of a case, that of one correction of it."""
+
+    edition: str
+    number: int
+    case: int | None = None
+
+
 class GateClosed(RuleBroken):
     """The round may not be published as it stands; the code says why."""
 

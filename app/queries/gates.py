@@ -11,7 +11,7 @@ from app.domain.amendments import preview_text
 from app.domain.cells import CellState
 from app.domain.editions import Edition
 from app.domain.errors import NotSealable
-from app.domain.gates import Cell, Concern, RoundToSeal, Signed, Workings, concerns, may_be_published, signers
+from app.domain.gates import Cell, Concern, GateKey, RoundToSeal, Signed, Workings, concerns, may_be_published, signers
 from app.domain.permissions import Permission, Role
 from app.domain.publications import CORRECTION_TEXT_KEY
 from app.domain.scores import Score
@@ -57,6 +57,7 @@ class Gate:
     concerns: tuple[Concern, ...] = ()
     signatures: tuple[SignatureShown, ...] = ()
     schedule: Schedule | None = None
+    compared_by: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -88,8 +89,9 @@ class Gate:
         return account_id in signers(self.signed, self.digest)
 
 
-def find_gate(session: Session, slug: str, number: int, now_utc: datetime, case: int | None = None) -> Gate | None:
-    """The gate of a round or, with a number, of one correction of it; None where there is no such round or case."""
+def find_gate(session: Session, key: GateKey, now_utc: datetime) -> Gate | None:
+    """The gate of a round or of one correction of it; None where there is no such round or case."""
+    slug, number, case = key.edition, key.number, key.case
     edition = drafts.find_edition(session, slug)
     row = drafts.find_round(session, edition.id, number) if edition else None
     if edition is None or row is None:
@@ -112,7 +114,16 @@ def find_gate(session: Session, slug: str, number: int, now_utc: datetime, case:
         concerns=found,
         signatures=_signatures(session, slug, row.id, case),
         schedule=find_schedule(session, row.id, case),
+        compared_by=_compared_by(session, slug, number) if case else (),
     )
+
+
+def _compared_by(session: Session, slug: str, number: int) -> tuple[int, ...]:
+    """The later rounds whose publication in force tells its changes against a publication of this round."""
+    chain = list_publications(session, slug)
+    own = {row.sha256 for row in chain if row.round_number == number}
+    in_force = {row.round_number: row for row in chain if row.round_number > number}
+    return tuple(sorted(later for later, row in in_force.items() if row.compared_with_sha256 in own))
 
 
 def _to_seal(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotSealable, RuleBroken
-from app.domain.gates import GateClosed, require_open_gate, require_same, signers
+from app.domain.gates import GateClosed, GateKey, require_open_gate, require_same, signers
 from app.domain.permissions import Actor, NotAllowed, Permission, Role, require
 from app.models.signatures import ScheduledPublication, Signature, SignatureChange
 from app.queries.gates import Gate, find_gate, find_signature_row, list_raters
@@ -17,21 +17,19 @@ from app.services.audit import record_event
 from app.services.publications import SealedPublication, store_round
 
 
-def sign(
-    session: Session, actor: Actor, *, edition: str, number: int, case: int | None, digest: str, now_utc: datetime
-) -> None:
+def sign(session: Session, actor: Actor, *, key: GateKey, digest: str, now_utc: datetime) -> None:
     """Put one's name under the difference that one saw. Twice is once.
 
     Raise GateClosed where it is another difference by now, something blocks, or the person rated in the round.
     """
-    require(actor, Permission.SIGN, edition)
-    gate = _locked_gate(session, edition, number, case, now_utc)
-    if Role.OFFICE in actor.roles(edition):
-        raise NotAllowed(permission=Permission.SIGN.value, edition=edition)
+    require(actor, Permission.SIGN, key.edition)
+    gate = _locked_gate(session, key, now_utc)
+    if Role.OFFICE in actor.roles(key.edition):
+        raise NotAllowed(permission=Permission.SIGN.value, edition=key.edition)
     require_same(digest, gate.digest)
     if gate.is_blocked:
         raise GateClosed("gate-blocked")
-    if case is None and actor.account_id in list_raters(session, gate.round_id):
+    if key.case is None and actor.account_id in list_raters(session, gate.round_id):
         raise GateClosed("signer-rated")
     if gate.signed_by(actor.account_id):
         return
@@ -39,7 +37,7 @@ def sign(
     if row is None:
         row = Signature(
             round_id=gate.round_id,
-            correction_id=case,
+            correction_id=key.case,
             digest=digest,
             account_id=actor.account_id,
             signed_at_utc=now_utc,
@@ -51,12 +49,10 @@ def sign(
     _note(session, actor, gate, "publication.signed", now_utc, digest=digest)
 
 
-def withdraw_signature(
-    session: Session, actor: Actor, *, edition: str, number: int, case: int | None, now_utc: datetime
-) -> None:
+def withdraw_signature(session: Session, actor: Actor, *, key: GateKey, now_utc: datetime) -> None:
     """Take one's name back; an hour that was set no longer holds. Without a signature nothing happens."""
-    require(actor, Permission.SIGN, edition)
-    gate = _locked_gate(session, edition, number, case, now_utc)
+    require(actor, Permission.SIGN, key.edition)
+    gate = _locked_gate(session, key, now_utc)
     own = [row for row in gate.signatures if row.signed.account_id == actor.account_id]
     standing = [row for row in own if row.signed.digest == gate.digest and not row.signed.is_withdrawn]
     for row in standing:
@@ -71,16 +67,14 @@ def schedule(
     session: Session,
     actor: Actor,
     *,
-    edition: str,
-    number: int,
-    case: int | None,
+    key: GateKey,
     digest: str,
     publish_at_utc: datetime,
     now_utc: datetime,
 ) -> None:
     """Set the hour, in the place of one that was set before; raise GateClosed while the gate is shut or it is past."""
-    require(actor, Permission.PREPARE_PUBLICATION, edition)
-    gate = _locked_gate(session, edition, number, case, now_utc)
+    require(actor, Permission.PREPARE_PUBLICATION, key.edition)
+    gate = _locked_gate(session, key, now_utc)
     require_same(digest, gate.digest)
     require_open_gate(gate.concerns, gate.signed, digest)
     if publish_at_utc <= now_utc:
@@ -88,7 +82,7 @@ def schedule(
     _end_schedule(session, actor, gate, "cancelled", now_utc, cause="hour-changed")
     row = ScheduledPublication(
         round_id=gate.round_id,
-        correction_id=case,
+        correction_id=key.case,
         digest=digest,
         publish_at_utc=publish_at_utc,
         state=WAITING,
@@ -100,21 +94,17 @@ def schedule(
     _note(session, actor, gate, "publication.scheduled", now_utc, digest=digest, at=publish_at_utc.isoformat())
 
 
-def cancel_schedule(
-    session: Session, actor: Actor, *, edition: str, number: int, case: int | None, now_utc: datetime
-) -> None:
+def cancel_schedule(session: Session, actor: Actor, *, key: GateKey, now_utc: datetime) -> None:
     """Take the hour back; the signatures stay. Without an hour nothing happens."""
-    require(actor, Permission.PREPARE_PUBLICATION, edition)
-    gate = _locked_gate(session, edition, number, case, now_utc)
+    require(actor, Permission.PREPARE_PUBLICATION, key.edition)
+    gate = _locked_gate(session, key, now_utc)
     _end_schedule(session, actor, gate, "cancelled", now_utc, cause="cancelled")
 
 
-def publish(
-    session: Session, actor: Actor, *, edition: str, number: int, case: int | None, digest: str, now_utc: datetime
-) -> SealedPublication:
+def publish(session: Session, actor: Actor, *, key: GateKey, digest: str, now_utc: datetime) -> SealedPublication:
     """Seal what two people signed, everything at once; raise GateClosed where it is not, or no longer, that."""
-    require(actor, Permission.PREPARE_PUBLICATION, edition)
-    gate = _locked_gate(session, edition, number, case, now_utc)
+    require(actor, Permission.PREPARE_PUBLICATION, key.edition)
+    gate = _locked_gate(session, key, now_utc)
     require_same(digest, gate.digest)
     sealed = _seal(session, actor, gate, now_utc)
     _end_schedule(session, actor, gate, "published", now_utc)
@@ -126,17 +116,18 @@ def publish_due(session: Session, actor: Actor, *, due: Due, now_utc: datetime) 
 
     None where somebody else was there first, or the hour was changed meanwhile.
     """
-    lock_round(session, due.edition, due.number)
+    key = GateKey(due.edition, due.number, due.case)
+    lock_round(session, key.edition, key.number)
     row = find_schedule_row(session, due.schedule_id)
     if row is None or row.state != WAITING or row.publish_at_utc > now_utc:
         return None
     try:
         with session.begin_nested():
-            gate = _locked_gate(session, due.edition, due.number, due.case, now_utc)
+            gate = _locked_gate(session, key, now_utc)
             require_same(row.digest, gate.digest)
             sealed = _seal(session, actor, gate, now_utc)
     except (GateClosed, NotSealable) as broken:
-        gate = _gate(session, due.edition, due.number, due.case, now_utc)
+        gate = _gate(session, key, now_utc)
         _end_schedule(session, actor, gate, "refused", now_utc, cause=broken.code)
         return broken.code
     _end_schedule(session, actor, gate, "published", now_utc)
@@ -160,20 +151,20 @@ def _seal(session: Session, actor: Actor, gate: Gate, now_utc: datetime) -> Seal
     return sealed
 
 
-def _locked_gate(session: Session, edition: str, number: int, case: int | None, now_utc: datetime) -> Gate:
+def _locked_gate(session: Session, key: GateKey, now_utc: datetime) -> Gate:
     """The gate while nobody writes into the round nor seals anything; raise GateClosed where it is not its turn."""
-    lock_round(session, edition, number)
+    lock_round(session, key.edition, key.number)
     lock_chains(session)
-    gate = _gate(session, edition, number, case, now_utc)
+    gate = _gate(session, key, now_utc)
     if not gate.is_in_turn:
         raise GateClosed("not-in-turn", stage=gate.stage.value)
     return gate
 
 
-def _gate(session: Session, edition: str, number: int, case: int | None, now_utc: datetime) -> Gate:
-    gate = find_gate(session, edition, number, now_utc, case)
+def _gate(session: Session, key: GateKey, now_utc: datetime) -> Gate:
+    gate = find_gate(session, key, now_utc)
     if gate is None:
-        raise RuleBroken("round-unknown", edition=edition, round=number)
+        raise RuleBroken("round-unknown", edition=key.edition, round=key.number)
     return gate
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
-from app.domain.gates import Concern, ConcernKind, GateClosed
+from app.domain.gates import Concern, ConcernKind, GateClosed, GateKey
 from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
 from app.models.accounts import RoleGrant
@@ -21,6 +21,7 @@ from tests.integration.sealing import REASON, seal, verdict
 from tests.staff import actor_of
 
 HOUR = timedelta(hours=1)
+KEY = GateKey(SLUG, ROUND)
 
 
 @pytest.fixture
@@ -31,16 +32,14 @@ def ids(valley: Session) -> dict[str, int]:
 def publish(session: Session, account_id: int, digest: str = "") -> SealedPublication:
     seen = digest or gate(session).digest
     who = actor_of(session, account_id)
-    return gates.publish(session, who, edition=SLUG, number=ROUND, case=None, digest=seen, now_utc=NOW)
+    return gates.publish(session, who, key=KEY, digest=seen, now_utc=NOW)
 
 
 def schedule(session: Session, account_id: int, hours: int = 1) -> None:
     gates.schedule(
         session,
         actor_of(session, account_id),
-        edition=SLUG,
-        number=ROUND,
-        case=None,
+        key=KEY,
         digest=gate(session).digest,
         publish_at_utc=NOW + hours * HOUR,
         now_utc=NOW,
@@ -101,7 +100,7 @@ def test_a_signature_taken_back_no_longer_counts_and_can_be_given_again(valley: 
         sign(valley, ids[name])
     schedule(valley, ids["olga"])
     who = actor_of(valley, ids["oscar"])
-    gates.withdraw_signature(valley, who, edition=SLUG, number=ROUND, case=None, now_utc=NOW)
+    gates.withdraw_signature(valley, who, key=KEY, now_utc=NOW)
     found = gate(valley)
     assert not found.is_signed_by_two
     assert found.schedule is not None
@@ -151,7 +150,7 @@ def test_an_unapproved_cell_keeps_the_gate_shut(valley: Session, ids: dict[str, 
 def test_an_unknown_round_has_no_gate(valley: Session, ids: dict[str, int]) -> None:
     who = actor_of(valley, ids["olga"])
     with pytest.raises(RuleBroken, match="round-unknown"):
-        gates.sign(valley, who, edition=SLUG, number=9, case=None, digest="", now_utc=NOW)
+        gates.sign(valley, who, key=GateKey(SLUG, 9), digest="", now_utc=NOW)
 
 
 def test_the_hour_that_was_set_publishes_once(valley: Session, ids: dict[str, int]) -> None:
