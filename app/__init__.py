@@ -9,10 +9,11 @@ from app.cli import database as database_commands
 from app.cli import publications as publication_commands
 from app.cli import seeds as seed_commands
 from app.config import Settings
-from app.extensions import database
+from app.extensions import csrf, database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    audits,
     charts,
     comparisons,
     demands,
@@ -23,6 +24,7 @@ from app.web import (
     health,
     publications,
     rankings,
+    reviews,
     scorecards,
     search,
     showcase,
@@ -37,8 +39,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.config.from_mapping(SECRET_KEY=settings.secret_key, SETTINGS=settings, MAX_CONTENT_LENGTH=1_000_000)
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as its session
     logging.start()
     database.init_app(app, open_engine(settings.database_url))
+    csrf.init_app(app)
     requests.init_app(app, settings)
     addresses.init_app(app)
     jinja.init_app(app, settings)
@@ -60,6 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(gates.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(reviews.blueprint)
+    app.register_blueprint(audits.blueprint)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)

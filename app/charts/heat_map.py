@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.charts.bars import cut_note
+from app.charts.bars import among_the_first, cut_note
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import FIRST_ON_HIGH, WIDTH, hatched, hatching, label, mark, shortened, width_of
 from app.charts.words import CAUSES, SIGNS, cause, own, source_line
@@ -37,7 +37,7 @@ def heat_map(matrix: Matrix, language: Language) -> Chart:
     return Chart(
         key=key,
         title=language.gettext("Todas las calificaciones"),
-        alternative=_in_words(matrix, demands, language),
+        alternative=among_the_first(_in_words(matrix, demands, language), len(matrix.rows), matrix.part.rows, language),
         drawing=Drawing(HEAD + len(matrix.rows) * ROW + 4, "".join(marks)),
         table=_table(matrix, demands, language),
         source=source_line(matrix.frame, language),

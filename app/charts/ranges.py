@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.charts.bars import cut_note, place_text
+from app.charts.bars import among_the_first, cut_note, place_text
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, label, mark, shortened
 from app.charts.words import own, scope_name, source_line
@@ -19,8 +19,8 @@ MOST_NAMES = 3
 
 def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], language: Language) -> Chart:
     """A line from the best to the worst place for each row, a dot at its own; place 1 to the left."""
-    last = max((found.worst for found in ranges.values()), default=1)
     rows = [(row, ranges[row.entry.cvegeo]) for row in ranking.placed if row.entry.cvegeo in ranges]
+    last = max((found.worst for _, found in rows), default=1)
     height = HEAD + ROW * len(rows)
     marks = [_tick(place, last, height) for place in range(1, last + 1, max(1, -(-last // MOST_TICKS)))]
     marks += [_range(row, found, last, HEAD + ROW * slot) for slot, (row, found) in enumerate(rows)]
@@ -29,7 +29,7 @@ def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], la
         title=language.sentence(
             "Qué tan firme es cada lugar: %(name)s", name=scope_name(ranking.frame, ranking.scope, language)
         ),
-        alternative=_in_words(rows, language),
+        alternative=among_the_first(_in_words(rows, language), len(ranking.rows), ranking.part.rows, language),
         drawing=Drawing(height + 4, "".join(marks)),
         table=_table(rows, language),
         source=source_line(ranking.frame, language),

@@ -37,6 +37,9 @@ PROBLEMS = {
     "not-applicable-needs-reason": _("«no aplica» necesita un motivo"),
     "salt-with-text": _("un texto necesita su sal, y una sal sus textos"),
     "no-such-score": _("no existe la calificación %(found)s"),
+    "revision-of-change": _("lleva la revisión nueva de la calificación quien la cambia, y nadie más"),
+    "no-such-letter": _("no existe la carta %(found)s"),
+    "no-such-reply": _("no existe la respuesta %(found)s"),
     "out-of-sequence": _("la secuencia debe correr 1, 2, 3…; dice %(found)s"),
     "round-of-kind": _(
         "llevan evaluación las publicaciones de evaluaciones y correcciones, no la de la administración"

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from app.domain.editions import Demand, Edition, Theme
 from app.domain.publications import Entry, PublishedScore, Standing
-from app.domain.scorecard import RoundFrame, Text
+from app.domain.scorecard import RoundFrame
 from app.domain.scores import Score
+from app.domain.texts import Text
 from app.domain.trends import Trend, TrendPoint
 
 FEWEST, MOST = 2, 4

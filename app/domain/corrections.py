@@ -6,7 +6,8 @@ from datetime import datetime
 from app.domain.editions import Edition
 from app.domain.fronts import EditionFront
 from app.domain.publications import Entry, PublishedScore, Standing
-from app.domain.scorecard import Publication, Text
+from app.domain.scorecard import Publication
+from app.domain.texts import Text
 
 
 @dataclass(frozen=True)

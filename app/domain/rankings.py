@@ -9,6 +9,7 @@ from app.domain.editions import Demand, Edition, Scope, Theme
 from app.domain.orders import Orders
 from app.domain.publications import Entry, PublishedFigure, PublishedScore, Standing
 from app.domain.ranking import Place
+from app.domain.replies import PublishedReply
 from app.domain.scorecard import RoundFrame
 from app.domain.scores import Score
 from app.domain.standings import is_change_told
@@ -47,13 +48,17 @@ def movement(standing: Standing | None, out_of: int) -> Movement | None:
 
 @dataclass(frozen=True)
 class RankingRow:
-    """One municipality in one ranking, with all that stands in its row; ``sum`` is the arithmetic of its average."""
+    """One municipality in one ranking, with all that stands in its row; ``sum`` is the arithmetic of its average.
+
+    ``replies`` are the municipality's own to the scores of this ranking, by demand.
+    """
 
     entry: Entry
     standing: Standing
     figure: PublishedFigure | None = None
     scores: Mapping[int, PublishedScore] = field(default_factory=dict)
     sum: Sum | None = None
+    replies: Mapping[int, PublishedReply] = field(default_factory=dict)
 
     def movement(self, out_of: int) -> Movement | None:
         """Which way its place went since the round before."""
@@ -150,6 +155,11 @@ class Ranking:
         return any(row.standing.previous_place for row in self.rows)
 
     @property
+    def has_replies(self) -> bool:
+        """Whether any municipality shown replied to a score of this ranking."""
+        return any(row.replies for row in self.rows)
+
+    @property
     def has_figures(self) -> bool:
         """Whether an outside source printed figures for this ranking."""
         return any(row.figure for row in self.rows)
@@ -189,6 +199,7 @@ class MatrixRow:
     scores: Mapping[int, PublishedScore]
     themes: Mapping[str, Standing]
     overall: Standing | None
+    replies: Mapping[int, PublishedReply] = field(default_factory=dict)
 
     def movement(self, out_of: int) -> Movement | None:
         """Which way its overall place went since the round before."""
@@ -241,3 +252,8 @@ class Matrix:
     def has_previous(self) -> bool:
         """Whether any row had an overall place in the round before."""
         return any(row.overall and row.overall.previous_place for row in self.rows)
+
+    @property
+    def has_replies(self) -> bool:
+        """Whether any municipality shown replied to a score of the round."""
+        return any(row.replies for row in self.rows)

@@ -1,9 +1,10 @@
 """The values that every rendering shows: page, chart, CSV and JSON are made from the same Scorecard (or Ranking)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from app.domain.answers import EntryReplies, ReplyShown
 from app.domain.arithmetic import Sum
 from app.domain.editions import (
     Demand,
@@ -22,9 +23,11 @@ from app.domain.publications import (
     PublishedScore,
     Standing,
 )
+from app.domain.replies import AnswerRecord
 from app.domain.scores import Absence, Score
 from app.domain.spreads import NO_ROWS, AmongOthers, Spread
 from app.domain.tenures import Tenure
+from app.domain.texts import Text
 from app.domain.trends import Trend
 
 OLD_AFTER = timedelta(days=183)
@@ -51,14 +54,6 @@ class Publication:
     def is_in_force(self) -> bool:
         """Whether no later publication corrects this one."""
         return self.number == self.in_force
-
-
-@dataclass(frozen=True)
-class Text:
-    """A free text as published; ``body`` is None once withdrawn, and ``withdrawn_because`` then says why."""
-
-    body: str | None
-    withdrawn_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +145,7 @@ class ScoreShown(AmongOthers):
     reason: Text | None
     evidence: tuple[Evidence, ...]
     spread: Spread = NO_ROWS
+    reply: ReplyShown | None = None
 
     @property
     def is_published(self) -> bool:
@@ -183,7 +179,8 @@ class Scorecard:
     ``overall`` is None where the method has no overall ranking. ``averages`` holds one per theme, in order.
     ``trends`` are by scope, overall first where there is one. ``mayors`` are the entries of its published rounds, one
     per mandate, oldest first; ``tenures`` are those rounds by mayor, newest first. ``next_period`` is the first one of
-    the calendar after the newest published round; None on a pinned page.
+    the calendar after the newest published round; None on a pinned page. ``replies`` is None in a round that was run
+    without; ``answers`` counts the rounds that were not.
     """
 
     frame: RoundFrame
@@ -197,6 +194,8 @@ class Scorecard:
     mayors: tuple[Entry, ...]
     tenures: tuple[Tenure, ...] = ()
     next_period: Period | None = None
+    replies: EntryReplies | None = None
+    answers: AnswerRecord = field(default_factory=AnswerRecord)
 
     @property
     def edition(self) -> Edition:
@@ -260,6 +259,7 @@ class RoundFile:
     scores: tuple[PublishedScore, ...]
     standings: tuple[Standing, ...]
     reasons: Mapping[tuple[str, int], Text]
+    replies: Mapping[str, EntryReplies]
     figures: Mapping[tuple[str, Scope], PublishedFigure]
 
 

@@ -8,7 +8,9 @@ from unicodedata import combining, normalize
 from app.domain.editions import alias_list
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence
-from app.domain.seed_tables import TABLES, Row, Table
+from app.domain.seed_columns import Row, Table
+from app.domain.seed_replies import reply_problems
+from app.domain.seed_tables import TABLES
 from app.domain.seeds import Seed, SeedProblem, SeedRow
 
 _REFERENCES = {
@@ -62,6 +64,7 @@ def _rule_problems(seed: Seed) -> Iterator[SeedProblem]:
         for row in seed.tables[name]:
             yield from _salt_problems(row, texts)
     yield from _evidence_problems(seed)
+    yield from reply_problems(seed)
     yield from _publication_problems(seed)
 
 

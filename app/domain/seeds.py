@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.errors import RuleBroken
-from app.domain.seed_tables import TABLES, Row, Table
+from app.domain.seed_columns import Row, Table
+from app.domain.seed_tables import TABLES
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from app.domain.seed_tables import BY_NAME, TABLES, Table
+from app.domain.seed_columns import Table
+from app.domain.seed_tables import BY_NAME, TABLES
 from app.domain.seeds import Seed, SeedProblem, SeedRow, SeedWrong
 from app.exports.tables import csv_text
 
@@ -18,6 +19,7 @@ _IN_TOML = ("edition", "method", "themes", "sources")
 _SINGLE = ("edition", "method")
 _BITS_OF_A_NUMBER = 64
 FILES = (TOML_FILE, *(f"{table.name}.csv" for table in TABLES if table.name not in _IN_TOML))
+_MAY_LACK = {f"{table.name}.csv" for table in TABLES if table.may_lack}
 
 
 def read_seed(folder: str, files: Mapping[str, bytes]) -> Seed:
@@ -29,6 +31,9 @@ def read_seed(folder: str, files: Mapping[str, bytes]) -> Seed:
     tables: dict[str, tuple[SeedRow, ...]] = {}
     for name in FILES:
         if name not in files:
+            if name in _MAY_LACK:
+                tables[BY_NAME[name.removesuffix(".csv")].name] = ()
+                continue
             problems.append(SeedProblem(f"{folder}/{name}", 0, "", "file-missing"))
             continue
         try:
@@ -110,7 +115,7 @@ def write_seed(seed: Seed) -> dict[str, bytes]:
     """Write a seed as files, by name; reading them again gives the same seed."""
     files = {TOML_FILE: tomli_w.dumps(_toml_document(seed), multiline_strings=True).encode()}
     for table in TABLES:
-        if table.name not in _IN_TOML:
+        if table.name not in _IN_TOML and (seed.tables[table.name] or not table.may_lack):
             files[f"{table.name}.csv"] = _csv_bytes(table, seed)
     return files
 

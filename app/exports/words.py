@@ -6,7 +6,8 @@ from math import ceil
 from app.domain.editions import Edition, Gender, Method, Period
 from app.domain.publications import DistinctionKind, Entry, Standing
 from app.domain.ranking import Unplaced
-from app.domain.scorecard import Publication, RoundFrame, Text
+from app.domain.scorecard import Publication, RoundFrame
+from app.domain.texts import Text
 from app.language import Language
 
 N_ = str

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.cells import CellHistory, CellState, ReviewKind
 from app.domain.scores import Rating
 from app.models.cells import Review, Submission
-from app.models.editions import RoundEntry
+from app.models.editions import Demand, Edition, Round, RoundEntry
+from app.models.places import Municipality
 from app.models.scores import Score
 from app.queries.rows import rating_of
 
@@ -55,6 +56,19 @@ def get_cells(session: Session, round_id: int) -> dict[tuple[int, int], Cell]:
 def get_cells_of_entry(session: Session, entry_id: int) -> dict[int, Cell]:
     """The cells of one entry that hold anything, by demand."""
     return {demand: cell for (_, demand), cell in _cells(session, (entry_id,)).items()}
+
+
+def get_cell_name(session: Session, entry_id: int, demand_id: int) -> str:
+    """A cell as the audit log names it: ``valle-2020-2023/3/alba/2``."""
+    query = (
+        select(Edition.slug, Round.number, Municipality.slug, Demand.number)
+        .join(Round, Round.edition_id == Edition.id)
+        .join(RoundEntry, RoundEntry.round_id == Round.id)
+        .join(Municipality, Municipality.id == RoundEntry.municipality_id)
+        .join(Demand, Demand.edition_id == Edition.id)
+        .where(RoundEntry.id == entry_id, Demand.id == demand_id)
+    )
+    return "/".join(map(str, session.execute(query).one()))
 
 
 def _cells(session: Session, entry_ids: Iterable[int], demand_id: int | None = None) -> dict[tuple[int, int], Cell]:

@@ -22,7 +22,8 @@ from app.domain.comparisons import (
     suggestions,
 )
 from app.domain.peers import nearest_by_population
-from app.domain.scorecard import RoundFrame, Text
+from app.domain.scorecard import RoundFrame
+from app.domain.texts import Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.publications import list_sealed, list_withdrawn, text_shown

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.corrections import Correction, CorrectionsPage, ScoreChange, StandingChange, WithdrawnText
 from app.domain.publications import CORRECTION_TEXT_KEY, Entry, PublishedScore, SealedText, Standing
-from app.domain.scorecard import Text
+from app.domain.texts import Text
 from app.models import sealed
 from app.models.publications import Publication as Row
 from app.models.publications import Withdrawal

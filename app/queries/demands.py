@@ -9,7 +9,8 @@ from app.domain import publications as d
 from app.domain.editions import demand_scope
 from app.domain.fronts import DemandFront, Leader
 from app.domain.rankings import Ranking, RankingRow
-from app.domain.scorecard import Evidence, Text
+from app.domain.scorecard import Evidence
+from app.domain.texts import Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.editions import front_of

@@ -11,8 +11,9 @@ from app.domain.fronts import Glance, SealedRound
 from app.domain.moves import Moves, largest_moves
 from app.domain.ranking import Unplaced
 from app.domain.rankings import ChangeRow, Part, Ranking, RankingRow
-from app.domain.scorecard import DistinctionShown, RoundFrame, Text
+from app.domain.scorecard import DistinctionShown, RoundFrame
 from app.domain.standings import rank_by_change
+from app.domain.texts import Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, find_round_frame, get_round_frame
 from app.queries.publications import list_withdrawn, text_shown

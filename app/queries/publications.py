@@ -14,7 +14,8 @@ from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest
 from app.domain.organisations import Organisation
 from app.domain.replies import PublishedAnswer, PublishedReply
-from app.domain.scorecard import Publication, Text
+from app.domain.scorecard import Publication
+from app.domain.texts import Text
 from app.domain.verification import StoredPublication
 from app.models import guards, sealed
 from app.models.publications import Publication as Row

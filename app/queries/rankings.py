@@ -20,6 +20,7 @@ from app.domain.scorecard import RoundFrame
 from app.domain.scores import Absence
 from app.domain.standings import places_as_printed
 from app.models import sealed
+from app.queries.answers import map_replies
 from app.queries.chains import Link, find_round_frame
 from app.queries.orders import list_keys
 from app.queries.rows import rating_of, value_of
@@ -46,7 +47,7 @@ def ranking_of(
 ) -> Ranking | None:
     """The ranking of a publication in one scope; None where it has none, or no such page or column.
 
-    Six queries, seven where the rows are reordered.
+    Seven queries, eight where the rows are reordered.
     """
     standing = sealed.SealedStanding
     of_scope = (standing.publication_id == link.id) & (standing.scope == str(scope))
@@ -83,9 +84,10 @@ def _ranking_rows(
     pairs: Sequence[tuple[d.Entry, d.Standing]],
     figures: Mapping[str, d.PublishedFigure | None],
 ) -> tuple[RankingRow, ...]:
-    """The rows with their scores and the arithmetic of their averages. One query."""
-    demands = demands_of(frame, scope)
-    scores = list_scores(session, link, [entry.cvegeo for entry, _ in pairs], demands)
+    """The rows with their scores, the arithmetic of their averages and the replies. Two queries."""
+    demands, keys = demands_of(frame, scope), [entry.cvegeo for entry, _ in pairs]
+    scores = list_scores(session, link, keys, demands)
+    replies = map_replies(session, link, keys, [demand.number for demand in demands])
     return tuple(
         RankingRow(
             entry,
@@ -93,6 +95,7 @@ def _ranking_rows(
             figures.get(entry.cvegeo),
             scores.get(entry.cvegeo, {}),
             _sum(frame, demands, scores.get(entry.cvegeo, {})),
+            replies.get(entry.cvegeo, {}),
         )
         for entry, row in pairs
     )
@@ -209,7 +212,7 @@ def find_matrix(
 
 
 def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order: Order | None = None) -> Matrix | None:
-    """The matrix of a publication; None where it has no such page or column. Six queries, seven reordered."""
+    """The matrix of a publication; None where it has no such page or column. Seven queries, eight reordered."""
     entries_of, out_of = _counts(session, link)
     part = part_of(entries_of, page)
     kinds = list_kinds(session, link)
@@ -221,13 +224,14 @@ def matrix_of(session: Session, link: Link, frame: RoundFrame, page: int, order:
     standing = sealed.SealedStanding
     of_averages = _one_of(keys) & or_(standing.scope == str(OVERALL), standing.scope.like("theme:%"))
     standings = {(row.cvegeo, str(row.scope)): row for _, row in list_rows(session, link, of_averages)}
-    scores = list_scores(session, link, keys, frame.demands)
+    scores, replies = list_scores(session, link, keys, frame.demands), map_replies(session, link, keys)
     rows = tuple(
         MatrixRow(
             entry=row,
             scores=scores.get(row.cvegeo, {}),
             themes={t.key: standings[row.cvegeo, f"theme:{t.key}"] for t in frame.themes},
             overall=standings.get((row.cvegeo, str(OVERALL))),
+            replies=replies.get(row.cvegeo, {}),
         )
         for row in entries
     )

@@ -56,7 +56,6 @@ def get_reply_drafts(
     ratings = _list_ratings(session, in_force)
     shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
     used = {(row.letter.entry_id, row.letter.number) for row in in_force}
-    used |= {(entry_id, max(row.number for row in rows)) for entry_id, rows in letters.items()}
     return ReplyDrafts(
         replies=shown,
         answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),

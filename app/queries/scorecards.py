@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain import publications as d
+from app.domain.answers import EntryReplies, ReplyShown
 from app.domain.arithmetic import sum_of
 from app.domain.editions import OVERALL, Demand, Scope, ScopeKind, Theme, demand_scope, theme_scope
+from app.domain.replies import answer_record
 from app.domain.scorecard import (
     AverageShown,
     DistinctionShown,
@@ -16,12 +18,13 @@ from app.domain.scorecard import (
     RoundFrame,
     Scorecard,
     ScoreShown,
-    Text,
     best_and_worst,
 )
 from app.domain.spreads import NO_ROWS, Spread
 from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
+from app.domain.texts import Text
 from app.models import sealed
+from app.queries.answers import entry_replies, list_replies, map_answers, reply_text_keys
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.glances import distinction_shown
 from app.queries.publications import list_withdrawn, text_shown
@@ -85,27 +88,38 @@ class SealedRows:
     evidence: Sequence[d.PublishedEvidence]
     texts: Texts
     spreads: Mapping[str, Spread]
+    replies: EntryReplies | None = None
+
+    def reply_to(self, demand: int) -> ReplyShown | None:
+        """The municipality's reply to its score on a demand."""
+        shown = self.replies.replies if self.replies else ()
+        return next((row for row in shown if row.reply.demand == demand), None)
 
 
 def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
-    frame = get_round_frame(session, chain, link)
+    frame, links = get_round_frame(session, chain, link), chain.in_force(link)
     history = get_history(session, chain, [entry.cvegeo], scopes_of(frame), link)
     scores = list_scores(session, link, [entry.cvegeo], frame.demands).get(entry.cvegeo, {})
     evidence = _list_evidence(session, link, entry)
     distinctions = _list_distinctions(session, link, entry)
+    replies, answers = list_replies(session, link, [entry.cvegeo]), map_answers(session, links.values(), entry.cvegeo)
+    keys = [*_score_keys(scores, evidence), *_distinction_keys(distinctions), *reply_text_keys(replies)]
+    texts = _texts(session, chain, link, keys)
+    ratings = {number: score.rating for number, score in scores.items()}
     rows = SealedRows(
         frame,
         scores,
         {scope: row for (_, scope, number), row in history.standings.items() if number == link.round_number},
         _figures(session, link, entry),
         evidence,
-        _texts(session, chain, link, [*_score_keys(scores, evidence), *_distinction_keys(distinctions)]),
+        texts,
         _spreads(session, link),
+        entry_replies(entry, answers.get(link.round_number), replies, ratings, texts),
     )
     card = scorecard_of(rows, entry, history, _distinctions_shown(entry, distinctions, rows.texts))
     averages = [scope for scope in scopes_of(frame) if scope.kind is not ScopeKind.DEMAND]
-    then = _tenures(session, chain.in_force(link), history, entry.cvegeo, averages, overall=frame.method.overall)
-    return replace(card, tenures=then)
+    then = _tenures(session, links, history, entry.cvegeo, averages, overall=frame.method.overall)
+    return replace(card, tenures=then, answers=answer_record(answers.values()))
 
 
 def scorecard_of(
@@ -125,6 +139,7 @@ def scorecard_of(
         best=best,
         worst=worst,
         mayors=history.mayors(entry.cvegeo),
+        replies=rows.replies,
     )
 
 
@@ -152,6 +167,7 @@ def _score_shown(rows: SealedRows, demand: Demand) -> ScoreShown:
         reason=rows.texts.get((key, "reason")),
         evidence=evidence,
         spread=spread,
+        reply=rows.reply_to(demand.number),
     )
 
 

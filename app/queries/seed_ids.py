@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.models import editions, mandates, places, scores
+from app.models import editions, mandates, places, replies, scores
 
 
 def map_themes(session: Session, edition_id: int) -> dict[str, int]:
@@ -56,6 +56,27 @@ def map_scores(session: Session, edition_id: int) -> dict[tuple[int, int, int], 
         .where(editions.Round.edition_id == edition_id)
     )
     return {(entry, demand, revision): row_id for entry, demand, revision, row_id in session.execute(query)}
+
+
+def map_letters(session: Session, edition_id: int) -> dict[tuple[int, str], int]:
+    """Letter ids by entry id and number (text)."""
+    query = (
+        select(replies.Letter.entry_id, replies.Letter.number, replies.Letter.id)
+        .join(editions.RoundEntry, editions.RoundEntry.id == replies.Letter.entry_id)
+        .join(editions.Round, editions.Round.id == editions.RoundEntry.round_id)
+        .where(editions.Round.edition_id == edition_id)
+    )
+    return {(entry, str(number)): row_id for entry, number, row_id in session.execute(query)}
+
+
+def map_replies(session: Session, edition_id: int) -> dict[tuple[int, int], int]:
+    """Reply ids by letter id and demand id."""
+    query = (
+        select(replies.Reply.letter_id, replies.Reply.demand_id, replies.Reply.id)
+        .join(editions.Demand, editions.Demand.id == replies.Reply.demand_id)
+        .where(editions.Demand.edition_id == edition_id)
+    )
+    return {(letter, demand): row_id for letter, demand, row_id in session.execute(query)}
 
 
 def list_text_checksums(session: Session) -> set[str]:

@@ -1,7 +1,6 @@
 """Reading an edition out of the working tables as a seed: the same rows that its folder would hold."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +13,8 @@ from app.domain.seeds import Seed, SeedRow
 from app.models import editions, places, scores, sealed
 from app.models.publications import Publication, Withdrawal
 from app.queries.drafts import find_edition, list_mandates
+from app.queries.seed_columns import columns_of, score_text
+from app.queries.seed_replies import reply_tables
 
 
 def find_seed(session: Session, slug: str) -> Seed | None:
@@ -22,19 +23,20 @@ def find_seed(session: Session, slug: str) -> Seed | None:
     if edition is None:
         return None
     tables = {
-        "edition": [_columns("edition", edition)],
+        "edition": [columns_of("edition", edition)],
         "method": [_method(edition)],
-        "themes": (_columns("themes", row) for row in _of_edition(session, editions.Theme, edition)),
-        "sources": (_columns("sources", row) for row in _of_edition(session, editions.Source, edition)),
+        "themes": (columns_of("themes", row) for row in _of_edition(session, editions.Theme, edition)),
+        "sources": (columns_of("sources", row) for row in _of_edition(session, editions.Source, edition)),
         "demands": _demands(session, edition),
         "municipalities": _municipalities(session, edition),
-        "mandates": (_columns("mandates", row, cvegeo=cvegeo) for cvegeo, row in list_mandates(session, edition)),
+        "mandates": (columns_of("mandates", row, cvegeo=cvegeo) for cvegeo, row in list_mandates(session, edition)),
         "rounds": _rounds(session, edition),
         "organisations": _organisations(session, edition),
         "scores": _scores(session, edition),
         "evidence": _evidence(session, edition),
         "distinctions": _distinctions(session, edition),
         "figures": _figures(session, edition),
+        **reply_tables(session, edition.id),
         "publications": _publications(session, slug),
         "withdrawals": _withdrawals(session, slug),
     }
@@ -48,28 +50,9 @@ def _in_order(name: str, rows: Iterable[dict[str, str]]) -> tuple[SeedRow, ...]:
     return tuple(SeedRow(row) for row in found)
 
 
-def _columns(table: str, row: Any, **given: object) -> dict[str, str]:  # noqa: ANN401 - a row of any table
-    return {name: _text(given[name] if name in given else getattr(row, name)) for name in BY_NAME[table].names}
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _score_text(tenths: int | None) -> str:
-    """``7`` or ``7.5``."""
-    return "" if tenths is None else str(Score(tenths)).removesuffix(".0")
-
-
 def _method(edition: editions.Edition) -> dict[str, str]:
-    counts_as, jump = _score_text(edition.refused_counts_as_tenths), str(Score(edition.jump_limit_tenths))
-    return _columns("method", edition, refused_counts_as=counts_as, jump_limit=jump)
+    counts_as, jump = score_text(edition.refused_counts_as_tenths), str(Score(edition.jump_limit_tenths))
+    return columns_of("method", edition, refused_counts_as=counts_as, jump_limit=jump)
 
 
 def _of_edition(session: Session, table: Any, edition: editions.Edition) -> Iterator[Any]:  # noqa: ANN401
@@ -84,7 +67,7 @@ def _demands(session: Session, edition: editions.Edition) -> Iterator[dict[str, 
         .order_by(editions.Demand.number)
     )
     for row in session.scalars(query):
-        yield _columns("demands", row, theme=row.theme.key)
+        yield columns_of("demands", row, theme=row.theme.key)
 
 
 def _municipalities(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
@@ -96,19 +79,19 @@ def _municipalities(session: Session, edition: editions.Edition) -> Iterator[dic
     )
     for row, part in session.execute(query):
         said = {name: getattr(part, name) for name in ("source", "aliases", "population", "population_source")}
-        yield _columns("municipalities", row, **said)
+        yield columns_of("municipalities", row, **said)
 
 
 def _organisations(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
     query = select(editions.Organisation).where(editions.Organisation.edition_id == edition.id)
     for row in session.scalars(query.order_by(editions.Organisation.key)):
-        yield _columns("organisations", row)
+        yield columns_of("organisations", row)
 
 
 def _rounds(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
     query = select(editions.Round).where(editions.Round.edition_id == edition.id).order_by(editions.Round.number)
     for row in session.scalars(query):
-        yield _columns("rounds", row)
+        yield columns_of("rounds", row)
 
 
 def _scores(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
@@ -123,13 +106,13 @@ def _scores(session: Session, edition: editions.Edition) -> Iterator[dict[str, s
         .order_by(scores.Score.id)
     )
     for number, cvegeo, demand, row in session.execute(query):
-        yield _columns(
+        yield columns_of(
             "scores",
             row,
             round=number,
             cvegeo=cvegeo,
             demand=demand,
-            value=_score_text(row.value_tenths),
+            value=score_text(row.value_tenths),
             reason_es=row.reason.body if row.reason else None,
             salt=row.reason.salt if row.reason else None,
             conflict_es=row.conflict,
@@ -149,7 +132,7 @@ def _evidence(session: Session, edition: editions.Edition) -> Iterator[dict[str,
         .order_by(scores.Evidence.id)
     )
     for number, cvegeo, demand, score, row in session.execute(query):
-        yield _columns(
+        yield columns_of(
             "evidence",
             row,
             round=number,
@@ -174,7 +157,7 @@ def _distinctions(session: Session, edition: editions.Edition) -> Iterator[dict[
     )
     for number, cvegeo, row in session.execute(query):
         texts = {"text_es": row.text.body, "signatory": row.signatory.body, "salt": row.text.salt}
-        yield _columns("distinctions", row, round=number, cvegeo=cvegeo, **texts)
+        yield columns_of("distinctions", row, round=number, cvegeo=cvegeo, **texts)
 
 
 def _figures(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
@@ -187,7 +170,7 @@ def _figures(session: Session, edition: editions.Edition) -> Iterator[dict[str, 
         .order_by(scores.PublishedFigure.id)
     )
     for number, cvegeo, row in session.execute(query):
-        yield _columns("figures", row, round=number, cvegeo=cvegeo)
+        yield columns_of("figures", row, round=number, cvegeo=cvegeo)
 
 
 def _publications(session: Session, slug: str) -> Iterator[dict[str, str]]:
@@ -199,7 +182,7 @@ def _publications(session: Session, slug: str) -> Iterator[dict[str, str]]:
         .order_by(Publication.sequence)
     )
     for row, body, salt in session.execute(query):
-        yield _columns(
+        yield columns_of(
             "publications",
             row,
             round=row.round_number or None,
@@ -211,4 +194,4 @@ def _publications(session: Session, slug: str) -> Iterator[dict[str, str]]:
 def _withdrawals(session: Session, slug: str) -> Iterator[dict[str, str]]:
     query = select(Withdrawal).where(Withdrawal.edition_slug == slug).order_by(Withdrawal.id)
     for row in session.scalars(query):
-        yield _columns("withdrawals", row, round=row.round_number)
+        yield columns_of("withdrawals", row, round=row.round_number)

@@ -1,39 +1,23 @@
 """The rows of a seed, written into the working tables in the order in which they refer to one another."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Actor
 from app.domain.publications import distinction_text_key, evidence_text_key, score_text_key, text_sha256
 from app.domain.scores import Score
 from app.domain.seed_checks import covers
-from app.domain.seed_tables import BY_NAME, Row, moment_of
-from app.domain.seeds import Seed
+from app.domain.seed_columns import Row, moment_of
 from app.language import sort_key
 from app.models import editions, mandates, places, scores
-from app.models.base import Base
 from app.models.publications import Withdrawal
 from app.models.sealed import SealedText
 from app.queries import seed_ids
 from app.queries.drafts import find_edition
-
-
-@dataclass(frozen=True)
-class NewRows:
-    """A seed and the (table, key) of its rows that the database lacks."""
-
-    seed: Seed
-    missing: frozenset[tuple[str, str]]
-
-    def of(self, table: str) -> Iterator[Row]:
-        """The rows of a table to be written."""
-        key_of = BY_NAME[table].key_of
-        return (row for row in self.seed.rows(table) if (table, "/".join(key_of(row))) in self.missing)
+from app.services.seed_inserts import NewRows, checksum_of, insert_rows
+from app.services.seed_replies import write_replies
 
 
 def write_rows(session: Session, actor: Actor, new: NewRows) -> None:
@@ -45,12 +29,8 @@ def write_rows(session: Session, actor: Actor, new: NewRows) -> None:
     _write_texts(session, new)
     _write_scores(session, actor, new, edition_id)
     _write_distinctions(session, new, edition_id)
+    write_replies(session, actor, new, edition_id)
     _write_withdrawals(session, actor, new)
-
-
-def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
 
 
 def _day(text: str) -> date | None:
@@ -75,7 +55,7 @@ def _write_edition(session: Session, new: NewRows) -> int:
             "jump_limit_tenths": Score.from_text(method["jump_limit"]).tenths,
             "refused_counts_as_tenths": Score.from_text(counts_as).tenths if counts_as else None,
         }
-        _insert(session, editions.Edition, [values])
+        insert_rows(session, editions.Edition, [values])
     edition = find_edition(session, new.seed.slug)
     if edition is None:
         raise LookupError(new.seed.slug)
@@ -90,13 +70,13 @@ def _write_rules(session: Session, new: NewRows, edition_id: int) -> None:
     of_edition = {"edition_id": edition_id}
     positions = _positions(new, "themes")
     themes = [{**row, **of_edition, "position": positions[row["key"]]} for row in new.of("themes")]
-    _insert(session, editions.Theme, themes)
+    insert_rows(session, editions.Theme, themes)
     positions = _positions(new, "sources")
     sources = [
         {**row, **of_edition, "position": positions[row["key"]], "published_on": _day(row["published_on"])}
         for row in new.of("sources")
     ]
-    _insert(session, editions.Source, sources)
+    insert_rows(session, editions.Source, sources)
     ids = seed_ids.map_themes(session, edition_id)
     demands = [
         {
@@ -108,8 +88,8 @@ def _write_rules(session: Session, new: NewRows, edition_id: int) -> None:
         }
         for row in new.of("demands")
     ]
-    _insert(session, editions.Demand, demands)
-    _insert(session, editions.Organisation, [{**row, **of_edition} for row in new.of("organisations")])
+    insert_rows(session, editions.Demand, demands)
+    insert_rows(session, editions.Organisation, [{**row, **of_edition} for row in new.of("organisations")])
 
 
 def _write_places(session: Session, new: NewRows, edition_id: int) -> None:
@@ -120,7 +100,7 @@ def _write_places(session: Session, new: NewRows, edition_id: int) -> None:
         for row in rows
         if row["cvegeo"] not in known
     ]
-    _insert(session, places.Municipality, unknown)
+    insert_rows(session, places.Municipality, unknown)
     ids = seed_ids.map_municipalities(session)
     taking_part = [
         {
@@ -131,7 +111,7 @@ def _write_places(session: Session, new: NewRows, edition_id: int) -> None:
         }
         for row in rows
     ]
-    _insert(session, editions.EditionMunicipality, taking_part)
+    insert_rows(session, editions.EditionMunicipality, taking_part)
     held = seed_ids.map_mandates(session)
     terms = [
         {
@@ -143,7 +123,7 @@ def _write_places(session: Session, new: NewRows, edition_id: int) -> None:
         for row in new.of("mandates")
         if (row["cvegeo"], row["starts_on"]) not in held
     ]
-    _insert(session, mandates.Mandate, terms)
+    insert_rows(session, mandates.Mandate, terms)
 
 
 def _write_rounds(session: Session, new: NewRows, edition_id: int) -> None:
@@ -157,7 +137,7 @@ def _write_rounds(session: Session, new: NewRows, edition_id: int) -> None:
         }
         for row in new.of("rounds")
     ]
-    _insert(session, editions.Round, rounds)
+    insert_rows(session, editions.Round, rounds)
     _write_entries(session, new, edition_id)
 
 
@@ -183,15 +163,7 @@ def _write_entries(session: Session, new: NewRows, edition_id: int) -> None:
                     "mandate_id": terms[town["cvegeo"], mandate["starts_on"]],
                 }
             )
-    _insert(session, editions.RoundEntry, entries)
-
-
-def _checksum(new: NewRows, row: Row, key: str, field: str, text: str, salt: str) -> str | None:
-    """The checksum of a text, or the one that a withdrawal states for a text that is gone; None where there is none."""
-    if text:
-        return text_sha256(salt, text)
-    gone = (w for w in new.seed.rows("withdrawals") if (w["round"], w["key"], w["field"]) == (row["round"], key, field))
-    return next((withdrawal["sha256"] for withdrawal in gone), None)
+    insert_rows(session, editions.RoundEntry, entries)
 
 
 def _write_texts(session: Session, new: NewRows) -> None:
@@ -205,7 +177,7 @@ def _write_texts(session: Session, new: NewRows) -> None:
         texts |= {text_sha256(row["salt"], body): {"salt": row["salt"], "body": body} for body in words if body}
     texts |= {row["sha256"]: {"salt": None, "body": None} for row in new.of("withdrawals")}
     rows = [{"sha256": checksum, **text} for checksum, text in texts.items() if checksum not in stored]
-    _insert(session, scores.Text, rows)
+    insert_rows(session, scores.Text, rows)
 
 
 def _write_scores(session: Session, actor: Actor, new: NewRows, edition_id: int) -> None:
@@ -220,7 +192,7 @@ def _write_scores(session: Session, actor: Actor, new: NewRows, edition_id: int)
                 "revision": int(row["revision"]),
                 "value_tenths": Score.from_text(row["value"]).tenths if row["value"] else None,
                 "absence": row["absence"] or None,
-                "reason_sha256": _checksum(new, row, key, "reason", row["reason_es"], row["salt"]),
+                "reason_sha256": checksum_of(new, row, key, "reason", row["reason_es"], row["salt"]),
                 "institution": row["institution"],
                 "conflict": row["conflict_es"],
                 "source": row["source"],
@@ -228,13 +200,13 @@ def _write_scores(session: Session, actor: Actor, new: NewRows, edition_id: int)
                 "recorded_at_utc": moment_of(row["recorded_at_utc"]),
             }
         )
-    _insert(session, scores.Score, rows)
+    insert_rows(session, scores.Score, rows)
     _write_evidence(session, new, entries, demands, edition_id)
     figures = [
         {**_words(row, "round", "cvegeo"), "entry_id": entries[row["round"], row["cvegeo"]]}
         for row in new.of("figures")
     ]
-    _insert(session, scores.PublishedFigure, figures)
+    insert_rows(session, scores.PublishedFigure, figures)
 
 
 def _write_evidence(
@@ -249,12 +221,12 @@ def _write_evidence(
             {
                 "score_id": held[cell],
                 "position": int(row["position"]),
-                "title_sha256": _checksum(new, row, key, "title", row["title_es"], row["salt"]),
-                "url_sha256": _checksum(new, row, key, "url", row["url"], row["salt"]),
+                "title_sha256": checksum_of(new, row, key, "title", row["title_es"], row["salt"]),
+                "url_sha256": checksum_of(new, row, key, "url", row["url"], row["salt"]),
                 "dated_on": _day(row["dated_on"]),
             }
         )
-    _insert(session, scores.Evidence, rows)
+    insert_rows(session, scores.Evidence, rows)
 
 
 def _write_distinctions(session: Session, new: NewRows, edition_id: int) -> None:
@@ -267,12 +239,12 @@ def _write_distinctions(session: Session, new: NewRows, edition_id: int) -> None
                 "entry_id": entries[row["round"], row["cvegeo"]],
                 "position": int(row["position"]),
                 "kind": row["kind"],
-                "text_sha256": _checksum(new, row, key, "text", row["text_es"], row["salt"]),
-                "signatory_sha256": _checksum(new, row, key, "signatory", row["signatory"], row["salt"]),
+                "text_sha256": checksum_of(new, row, key, "text", row["text_es"], row["salt"]),
+                "signatory_sha256": checksum_of(new, row, key, "signatory", row["signatory"], row["salt"]),
                 "recorded_at_utc": moment_of(row["recorded_at_utc"]),
             }
         )
-    _insert(session, scores.Distinction, rows)
+    insert_rows(session, scores.Distinction, rows)
 
 
 def _write_withdrawals(session: Session, actor: Actor, new: NewRows) -> None:
@@ -286,7 +258,7 @@ def _write_withdrawals(session: Session, actor: Actor, new: NewRows) -> None:
         }
         for row in new.of("withdrawals")
     ]
-    _insert(session, Withdrawal, rows)
+    insert_rows(session, Withdrawal, rows)
     gone = [row["sha256"] for row in rows]
     for table in (scores.Text, SealedText) if gone else ():
         session.execute(update(table).where(table.sha256.in_(gone)).values(body=None, salt=None))

@@ -11,13 +11,15 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor
 from app.domain.publications import PublicationKind
 from app.domain.seed_checks import problems_of
-from app.domain.seed_tables import BY_NAME, Row, moment_of
+from app.domain.seed_columns import Row, moment_of
+from app.domain.seed_tables import BY_NAME
 from app.domain.seeds import Seed, SeedDifference, SeedProblem, SeedRow, SeedWrong, differences
 from app.queries.drafts import list_edition_slugs
 from app.queries.seeds import find_seed
 from app.services import publications
 from app.services.audit import record_event
-from app.services.seed_rows import NewRows, write_rows
+from app.services.seed_inserts import NewRows
+from app.services.seed_rows import write_rows
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.manifests import parse
 from app.domain.publications import RoundContent, text_sha256
-from app.domain.scorecard import Text
+from app.domain.texts import Text
 from app.models.engines import make_engine
 from app.models.scores import Text as Draft
 from app.models.sealed import SealedText

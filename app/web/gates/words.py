@@ -132,7 +132,7 @@ def _address(gate: Gate, slug: str, concern: Concern) -> str:
         return _first([f"/coordinacion/{edition}/calendario/", f"/coordinacion/{edition}/"])
     if concern.kind in {ConcernKind.ANSWER_UNDECIDED, ConcernKind.ANSWER_CONTRADICTS}:
         return _first([f"/revision/{edition}/{number}/respuestas/"])
-    found = _first([f"/revision/{edition}/{number}/municipios/{slug}/", f"/revision/{edition}/{number}/"])
+    found = _first([f"/revision/{edition}/{number}/{slug}/", f"/revision/{edition}/{number}/"])
     return f"{found}#demanda-{concern.demand}" if found and concern.demand else found
 
 

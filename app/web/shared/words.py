@@ -3,11 +3,14 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scores import Absence
 from app.domain.search import Tenure
+from app.domain.stages import Stage
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -33,6 +36,33 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
         DistinctionKind.REPROACH: N_("Llamado de atención"),
+    },
+    Stage: {
+        Stage.PLANNED: N_("programada"),
+        Stage.RATING: N_("en captura"),
+        Stage.REVIEW: N_("en revisión"),
+        Stage.REPLY: N_("en respuesta de los municipios"),
+        Stage.DECISION: N_("en decisión"),
+        Stage.PUBLISHED: N_("publicada"),
+    },
+    CellState: {
+        CellState.EMPTY: N_("sin capturar"),
+        CellState.SAVED: N_("guardada sin entregar"),
+        CellState.SUBMITTED: N_("por revisar"),
+        CellState.RETURNED: N_("devuelta"),
+        CellState.APPROVED: N_("aprobada"),
+    },
+    ReviewKind: {
+        ReviewKind.APPROVE: N_("Aprobada"),
+        ReviewKind.RETURN: N_("Devuelta"),
+        ReviewKind.COMMENT: N_("Comentario"),
+    },
+    Role: {
+        Role.ORGANISER: N_("coordinación"),
+        Role.EVALUATOR: N_("evaluación"),
+        Role.REVIEWER: N_("revisión"),
+        Role.OFFICE: N_("enlace municipal"),
+        Role.DEPUTY: N_("firma suplente"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),

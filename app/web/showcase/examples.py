@@ -24,8 +24,9 @@ from app.domain.publications import (
 )
 from app.domain.ranking import Unplaced
 from app.domain.rankings import Part, Ranking, RankingRow
-from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, RoundReference, Text
+from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, RoundReference
 from app.domain.scores import Absence, Rating, Score
+from app.domain.texts import Text
 
 SCOPE = theme_scope("aguas")
 EDITION = Edition(

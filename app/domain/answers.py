@@ -1,0 +1,83 @@
+"""Replies of a municipality as every rendering shows them: with their words, their letter and what became of them."""
+
+from dataclasses import dataclass
+
+from app.domain.publications import Entry
+from app.domain.replies import PublishedAnswer, PublishedReply, Stance, Verdict
+from app.domain.scores import Rating
+from app.domain.texts import Text
+
+
+@dataclass(frozen=True)
+class LetterShown:
+    """A letter: who signs it, as what, and its words where it has any."""
+
+    number: int
+    signatory: Text
+    position: Text
+    words: Text | None = None
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    """A reply to one score with its letter, its words and those of the decision.
+
+    ``sealed`` is the rating of the publication shown: a later correction may have changed it once more.
+    """
+
+    reply: PublishedReply
+    letter: LetterShown
+    sealed: Rating
+    reason: Text | None = None
+    decision: Text | None = None
+    evidence_title: Text | None = None
+    evidence_url: Text | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether a correction was asked for."""
+        return self.reply.stance is Stance.CORRECTION
+
+    @property
+    def decided(self) -> Rating:
+        """The rating that the decision left."""
+        return self.reply.before if self.reply.after is None else self.reply.after
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the score is no longer what the decision left: a correction has changed it since."""
+        return self.decided != self.sealed
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the decision moved the place in the demand's theme."""
+        return self.reply.place_before is not None and self.reply.place_before != self.reply.place_after
+
+
+@dataclass(frozen=True)
+class EntryReplies:
+    """What one municipality said in a round: whether it answered, its letters, and its replies by demand."""
+
+    entry: Entry
+    answer: PublishedAnswer
+    letters: tuple[LetterShown, ...] = ()
+    replies: tuple[ReplyShown, ...] = ()
+
+    @property
+    def requests(self) -> tuple[ReplyShown, ...]:
+        """Its requests for a correction."""
+        return tuple(shown for shown in self.replies if shown.is_request)
+
+    @property
+    def agreed(self) -> tuple[ReplyShown, ...]:
+        """The scores that it agrees with."""
+        return tuple(shown for shown in self.replies if not shown.is_request)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many of its requests got that verdict."""
+        return sum(shown.reply.verdict is verdict for shown in self.replies)
+
+    @property
+    def changed(self) -> int:
+        """How many of its requests changed a score."""
+        return self.count(Verdict.CHANGED)

@@ -1,0 +1,11 @@
+"""A free text as pages show it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A free text as published; ``body`` is None once withdrawn, and ``withdrawn_because`` then says why."""
+
+    body: str | None
+    withdrawn_because: str = ""
