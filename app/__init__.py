@@ -13,11 +13,14 @@ from app.extensions import csrf, database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    amendments,
     audits,
     charts,
     comparisons,
     demands,
+    deputies,
     discovery,
+    distinctions,
     editions,
     files,
     gates,
@@ -30,6 +33,7 @@ from app.web import (
     showcase,
     takeaways,
     verification,
+    withdrawals,
 )
 from app.web.shared import addresses, errors, headers, jinja, requests, rooms, site
 
@@ -63,6 +67,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
     app.register_blueprint(gates.blueprint)
+    app.register_blueprint(amendments.blueprint)
+    app.register_blueprint(withdrawals.blueprint)
+    app.register_blueprint(distinctions.blueprint)
+    app.register_blueprint(deputies.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from app.domain.errors import RuleBroken
 from app.domain.hours import moment_of_clock
-from app.web.shared.forms import SHORT_TEXT, StaffForm, Typed, clean, sentence
+from app.web.shared.forms import StaffForm, clean, sentence
 
 N_ = str
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -62,14 +62,3 @@ def _read_hour(text: str | None) -> time | None:
         return time.fromisoformat(clean(text)) if _HOUR.fullmatch(clean(text)) else None
     except ValueError:
         return None
-
-
-class DeputyForm(StaffForm):
-    """Who may sign in the place of an organiser."""
-
-    email = StringField(N_("Correo de la persona"), [Typed(required=True, longest=SHORT_TEXT)])
-
-    @property
-    def address(self) -> str:
-        """The address as accounts keep it."""
-        return clean(self.email.data).lower()
