@@ -16,6 +16,7 @@ from app.web.shared.forms import put_error, sentence
 
 N_ = str
 blueprint = Blueprint("deputies", __name__, url_prefix="/coordinacion/<edition:edition>/suplencias")
+NOT_NAMED = N_("No se pudo nombrar a esa persona.")
 REFUSALS = {
     "no-such-account": N_("Nadie tiene cuenta con ese correo. Invítele primero en «Cuentas»."),
     "office-clash": N_("Esa persona responde por un municipio: no puede firmar lo que se publica de él."),
@@ -42,7 +43,7 @@ def name(edition: str) -> Response:
     try:
         name_deputy(session, current_actor(), edition=edition, email=form.address, now_utc=now)
     except RuleBroken as broken:
-        put_error(form, "email", sentence(REFUSALS.get(broken.code, N_("No se pudo nombrar a esa persona."))))
+        put_error(form, "email", sentence(REFUSALS.get(broken.code, NOT_NAMED)))
         return _page(edition, form, 409)
     flash(sentence(N_("Ya puede firmar en esta administración.")))
     return _back(edition)
