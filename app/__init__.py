@@ -5,7 +5,9 @@ import os
 from flask import Flask
 
 from app import logging
+from app.cli import accounts as account_commands
 from app.cli import database as database_commands
+from app.cli import mail as mail_commands
 from app.cli import publications as publication_commands
 from app.cli import seeds as seed_commands
 from app.config import Settings
@@ -31,7 +33,7 @@ from app.web import (
     takeaways,
     verification,
 )
-from app.web.shared import addresses, errors, headers, jinja, requests, rooms, sessions, site
+from app.web.shared import addresses, errors, headers, jinja, mail, requests, rooms, sessions, site
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -68,9 +70,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
     accounts.init_app(app, settings)
+    mail.init_app(app, settings)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
+    app.cli.add_command(account_commands.group)
+    app.cli.add_command(mail_commands.group)
     app.cli.add_command(publication_commands.group)
     site.init_app(app, settings)
     return app

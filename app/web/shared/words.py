@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
@@ -17,13 +18,6 @@ N_ = str
 """Marks a sentence for translation where it is written down; it is translated where it is shown."""
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
-    Role: {
-        Role.ORGANISER: N_("coordinación"),
-        Role.EVALUATOR: N_("evaluador o evaluadora"),
-        Role.REVIEWER: N_("revisor o revisora"),
-        Role.OFFICE: N_("enlace municipal"),
-        Role.DEPUTY: N_("suplente de la coordinación"),
-    },
     Absence: {
         Absence.NOT_RATED: N_("sin calificar"),
         Absence.NOT_APPLICABLE: N_("no aplica"),
@@ -63,6 +57,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReviewKind.APPROVE: N_("Aprobada"),
         ReviewKind.RETURN: N_("Devuelta"),
         ReviewKind.COMMENT: N_("Comentario"),
+    },
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
     },
     Role: {
         Role.ORGANISER: N_("coordinación"),
