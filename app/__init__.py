@@ -5,7 +5,9 @@ import os
 from flask import Flask
 
 from app import logging
+from app.cli import accounts as account_commands
 from app.cli import database as database_commands
+from app.cli import mail as mail_commands
 from app.cli import publications as publication_commands
 from app.cli import seeds as seed_commands
 from app.config import Settings
@@ -13,6 +15,7 @@ from app.extensions import csrf, database
 from app.queries.engines import open_engine
 from app.web import (
     about,
+    accounts,
     amendments,
     audits,
     charts,
@@ -35,7 +38,7 @@ from app.web import (
     verification,
     withdrawals,
 )
-from app.web.shared import addresses, errors, headers, jinja, requests, rooms, site
+from app.web.shared import addresses, errors, headers, jinja, mail, requests, rooms, sessions, site
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.init_app(app)
     jinja.init_app(app, settings)
     rooms.init_app(app)
+    sessions.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
     app.register_blueprint(editions.blueprint)
@@ -66,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(accounts.blueprint)
     app.register_blueprint(gates.blueprint)
     app.register_blueprint(amendments.blueprint)
     app.register_blueprint(withdrawals.blueprint)
@@ -74,9 +79,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
+    accounts.init_app(app, settings)
+    mail.init_app(app, settings)
     showcase.init_app(app, settings)
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
+    app.cli.add_command(account_commands.group)
+    app.cli.add_command(mail_commands.group)
     app.cli.add_command(publication_commands.group)
     site.init_app(app, settings)
     return app
