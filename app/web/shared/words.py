@@ -6,6 +6,7 @@ from fractions import Fraction
 from app.absences import CAUSES, SIGNS
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
@@ -62,6 +63,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReviewKind.APPROVE: N_("Aprobada"),
         ReviewKind.RETURN: N_("Devuelta"),
         ReviewKind.COMMENT: N_("Comentario"),
+    },
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
