@@ -33,7 +33,7 @@ from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
 from app.domain.standings import standings
-from app.models import sealed
+from app.models import sealed, sealed_replies
 from app.models.base import Base
 from app.models.editions import Edition
 from app.models.publications import Publication
@@ -238,8 +238,8 @@ def _frozen_rows(
         (sealed.SealedEvidence, content.evidence),
         (sealed.SealedFigure, content.figures),
         (sealed.SealedDistinction, content.distinctions),
-        (sealed.SealedReply, content.replies),
-        (sealed.SealedAnswer, content.answers),
+        (sealed_replies.SealedReply, content.replies),
+        (sealed_replies.SealedAnswer, content.answers),
         (sealed.SealedStanding, rows),
         (sealed.SealedText, content.texts),
     ]
