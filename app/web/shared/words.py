@@ -22,6 +22,11 @@ N_ = str
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Absence: CAUSES,
     Unplaced: CAUSES,
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
+    },
     Role: {
         Role.ORGANISER: N_("coordinación"),
         Role.EVALUATOR: N_("evaluador o evaluadora"),
@@ -63,11 +68,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReviewKind.APPROVE: N_("Aprobada"),
         ReviewKind.RETURN: N_("Devuelta"),
         ReviewKind.COMMENT: N_("Comentario"),
-    },
-    AccountState: {
-        AccountState.INVITED: N_("invitación enviada"),
-        AccountState.OPEN: N_("cuenta abierta"),
-        AccountState.CLOSED: N_("cuenta cerrada"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
