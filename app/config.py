@@ -16,6 +16,33 @@ class SettingsWrong(ValueError):
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """How mail leaves. Without a host it is laid as files into ``instance/outbox/``."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings of mail; raise SettingsWrong where one is missing or wrong."""
+        security = environ.get("MAIL_SECURITY", "starttls")
+        if security not in {"starttls", "tls", "none"}:
+            raise SettingsWrong("MAIL_SECURITY must be 'starttls', 'tls' or 'none'")
+        return cls(
+            host=environ.get("MAIL_HOST", "").strip(),
+            port=_number(environ, "MAIL_PORT", default=587, most=65_535),
+            security=security,
+            user=environ.get("MAIL_USER", ""),
+            password=environ.get("MAIL_PASSWORD", ""),
+            sender=_address(environ, "MAIL_FROM") or "alcalde@localhost",
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that the site reads from its environment. The README's table of settings describes each."""
 
@@ -29,6 +56,13 @@ class Settings:
     proxy_hops: int
     release: str
     contact_email: str
+    session_limits: tuple[int, int, int]
+    mail: MailSettings
+
+    @property
+    def is_https(self) -> bool:
+        """Whether visitors reach the site by https; only then are cookies bound to it."""
+        return self.site_url.startswith("https://")
 
     @property
     def is_production(self) -> bool:
@@ -53,7 +87,9 @@ class Settings:
             trusted_hosts=_trusted_hosts(environ, production=production),
             proxy_hops=_count(environ, "PROXY_HOPS"),
             release=environ.get("RELEASE", "0.1.0"),
-            contact_email=_contact_email(environ),
+            contact_email=_address(environ, "CONTACT_EMAIL"),
+            session_limits=_session_limits(environ),
+            mail=MailSettings.from_environment(environ),
         )
 
 
@@ -87,11 +123,27 @@ def _trusted_hosts(environ: Mapping[str, str], *, production: bool) -> tuple[str
     return hosts or ("127.0.0.1", "localhost", "[::1]")
 
 
-def _contact_email(environ: Mapping[str, str]) -> str:
-    address = environ.get("CONTACT_EMAIL", "").strip()
+def _address(environ: Mapping[str, str], name: str) -> str:
+    address = environ.get(name, "").strip()
     if address and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
-        raise SettingsWrong("CONTACT_EMAIL must be one address, such as hola@alcalde.example")
+        raise SettingsWrong(f"{name} must be one address, such as hola@alcalde.example")
     return address
+
+
+def _session_limits(environ: Mapping[str, str]) -> tuple[int, int, int]:
+    """Idle minutes of those who rate, idle minutes of offices, hours in all."""
+    return (
+        _number(environ, "SESSION_IDLE_MINUTES", default=30, most=1_440),
+        _number(environ, "SESSION_IDLE_MINUTES_OFFICE", default=120, most=1_440),
+        _number(environ, "SESSION_HOURS", default=12, most=168),
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    text = environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and 1 <= int(text) <= most):
+        raise SettingsWrong(f"{name} must be a whole number from 1 to {most}")
+    return int(text)
 
 
 def _yes_or_no(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -1,6 +1,7 @@
 """Bare extension objects. Imports nothing of ours."""
 
 from flask import Flask, current_app, g
+from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -61,3 +62,5 @@ def _close(_error: BaseException | None) -> None:
 
 
 database = Database()
+csrf = CSRFProtect()
+"""Refuses every post without the token of its own session."""

@@ -157,6 +157,14 @@ def cut_note(shown: int, count: int, language: Language) -> tuple[str, ...]:
     )
 
 
+def among_the_first(words: str, shown: int, count: int, language: Language) -> str:
+    """What is counted in the rows drawn, saying so where there are more: it need not hold for the rest."""
+    if shown >= count:
+        return words
+    small = words[:1].lower() + words[1:]
+    return language.sentence("Entre los primeros %(shown)s: %(words)s", shown=shown, words=small)
+
+
 def _table(ranking: Ranking, language: Language) -> ChartTable:
     header = (language.gettext("Lugar"), language.gettext("Municipio"), language.gettext("Promedio"))
     if ranking.demand:

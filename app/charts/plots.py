@@ -153,15 +153,15 @@ def handover_day(before: TrendPoint, after: TrendPoint) -> date:
     return day if before.ends_on < day < middle else after.starts_on
 
 
-def mayors(plane: Plane, of: Line) -> str:
-    """The names of the mayors above the plane, each where the mandate begins, one a line."""
+def mayors(plane: Plane, of: Line, *, above: float = 0) -> str:
+    """The names of the mayors, so far above the plane, each where the mandate begins, one a line."""
     begins = {mandate: plane.x(day) for day, mandate in changes(of.trend).items()}
     marks = []
     for row, entry in enumerate(of.mayors):
         name = shortened(entry.mayor, plane.right - plane.left)
         x = begins.get(entry.mandate_starts_on.isoformat(), plane.left)
         x = max(plane.left, min(x, plane.right - width_of(name)))
-        marks.append(label(x, plane.top - 8 - 15 * (len(of.mayors) - 1 - row), name))
+        marks.append(label(x, plane.top - above - 8 - 15 * (len(of.mayors) - 1 - row), name))
     return "".join(marks)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.charts.bars import cut_note, place_text
+from app.charts.bars import among_the_first, cut_note, place_text
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import WIDTH, label, mark, shortened
 from app.charts.words import cause, scope_name, source_line
@@ -91,7 +91,8 @@ def _in_words(now: Ranking, before: Ranking, language: Language) -> str:
         kept=len(moves) - len(rose) - len(fell),
     )
     parts = [_most(moves, 1, language), _most(moves, -1, language)]
-    return " ".join([words, *(part for part in parts if part)])
+    said = " ".join([words, *(part for part in parts if part)])
+    return among_the_first(said, len(now.rows), now.part.rows, language)
 
 
 def _most(moves: Sequence[tuple[RankingRow, int]], way: int, language: Language) -> str:

@@ -13,6 +13,8 @@ from app.language import Language
 
 LEFT, HEIGHT, FOOT = 22, 168, 36
 NAME_WIDTH = 100
+NEAR_THE_TOP = 92
+"""The number over a value above this many tenths stands above the plane, where the names of mayors are."""
 MOST_NAMES = 13
 """How many names fit beside the ends of the lines; where there are more, only some lines bear theirs."""
 
@@ -20,14 +22,15 @@ MOST_NAMES = 13
 def trend_chart(key: str, title: str, of: Line, heading: str, language: Language, source: str) -> Chart:
     """One line with its values, gaps, causes and changes of mayor. ``heading`` names the values in the table."""
     changed = len(of.mayors) > 1
-    top = 16 + (15 * len(of.mayors) if changed else 0)
+    room = 15 if changed and any(tenths > NEAR_THE_TOP for _, tenths in valued(of.trend)) else 0
+    top = 16 + room + (15 * len(of.mayors) if changed else 0)
     plane = plots.plane_of([of.trend], LEFT, WIDTH - 30, top, top + HEIGHT)
     marks = (
         hatching(key),
         plots.grid(plane, range(0, 11, 2)),
         plots.gaps(key, plane, of.trend, language),
         plots.handovers(plane, of.trend),
-        plots.mayors(plane, of) if changed else "",
+        plots.mayors(plane, of, above=room) if changed else "",
         plots.line(plane, of.trend, dots=3.25),
         _values(plane, of.trend, language),
         plots.rounds(plane, of.trend, language),

@@ -7,6 +7,7 @@ last. The templates only place what stands here.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.absences import SIGNS
 from app.domain.editions import Method, Scope, demand_scope
 from app.domain.publications import DistinctionKind, Standing
 from app.domain.scorecard import AverageShown, DistinctionShown, RoundFrame, Scorecard, ScoreShown
@@ -214,9 +215,7 @@ def _signs(card: Scorecard, rounds: Sequence[int], language: Language) -> list[F
         if scope.kind.value == "demand":
             causes |= {str(p.cause) for p in trend.points if p.round_number in rounds and p.tenths is None}
     signs = [
-        {"sign": words.sign(code, language), "word": words.cause(code, language)}
-        for code in words.SIGNS
-        if code in causes
+        {"sign": words.sign(code, language), "word": words.cause(code, language)} for code in SIGNS if code in causes
     ]
     if any(shown.reply for shown in card.scores):
         signs.append({"sign": MARK, "word": language.gettext(MARKED)})

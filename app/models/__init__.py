@@ -8,13 +8,17 @@ from app.models import (
     cells,
     editions,
     evidence,
+    invitations,
+    mail,
     mandates,
     places,
     publications,
     replies,
     scores,
     sealed,
+    sessions,
     signatures,
+    withdrawals,
 )
 
 __all__ = [
@@ -25,11 +29,15 @@ __all__ = [
     "cells",
     "editions",
     "evidence",
+    "invitations",
+    "mail",
     "mandates",
     "places",
     "publications",
     "replies",
     "scores",
     "sealed",
+    "sessions",
     "signatures",
+    "withdrawals",
 ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.cells import CellHistory, CellState, ReviewKind
 from app.domain.scores import Rating
 from app.models.cells import Review, Submission
-from app.models.editions import RoundEntry
+from app.models.editions import Demand, Edition, Round, RoundEntry
+from app.models.places import Municipality
 from app.models.scores import Score
 from app.queries.rows import rating_of
 
@@ -57,8 +58,26 @@ def get_cells_of_entry(session: Session, entry_id: int) -> dict[int, Cell]:
     return {demand: cell for (_, demand), cell in _cells(session, (entry_id,)).items()}
 
 
+def get_cell_name(session: Session, entry_id: int, demand_id: int) -> str:
+    """A cell as the audit log names it: ``valle-2020-2023/3/alba/2``."""
+    query = (
+        select(Edition.slug, Round.number, Municipality.slug, Demand.number)
+        .join(Round, Round.edition_id == Edition.id)
+        .join(RoundEntry, RoundEntry.round_id == Round.id)
+        .join(Municipality, Municipality.id == RoundEntry.municipality_id)
+        .join(Demand, Demand.edition_id == Edition.id)
+        .where(RoundEntry.id == entry_id, Demand.id == demand_id)
+    )
+    return "/".join(map(str, session.execute(query).one()))
+
+
+def get_cells_of_entries(session: Session, entry_ids: Iterable[int]) -> dict[tuple[int, int], Cell]:
+    """The cells of some entries that hold anything, by entry and demand."""
+    return _cells(session, entry_ids)
+
+
 def _cells(session: Session, entry_ids: Iterable[int], demand_id: int | None = None) -> dict[tuple[int, int], Cell]:
-    wanted: list[ColumnElement[bool]] = [Score.entry_id.in_(list(entry_ids))]
+    wanted: list[ColumnElement[bool]] = [Score.entry_id.in_(sorted(set(entry_ids)))]
     if demand_id is not None:
         wanted.append(Score.demand_id == demand_id)
     verdicts, returned = _verdicts(session, wanted)

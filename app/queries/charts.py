@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.charts import RoundInCharts
+from app.domain.charts import RoundInCharts, are_few_enough_for_ranges
 from app.domain.editions import OVERALL, Scope, theme_scope
 from app.domain.rankings import Matrix, Part, Ranking, RankingRow
 from app.domain.scorecard import RoundFrame
@@ -16,9 +16,6 @@ from app.queries.chains import Chain, Link, find_round_frame, get_round_frame
 from app.queries.parts import ROWS_OF_A_PAGE
 from app.queries.rankings import assemble_ranking, demands_of, list_rows, matrix_of
 from app.queries.rows import rating_of
-
-MOST_FOR_RANGES = 300
-"""Up to how many municipalities the ranges of places are computed: they take every rating of the round."""
 
 
 def find_round_charts(session: Session, slug: str, number: int) -> RoundInCharts | None:
@@ -72,7 +69,7 @@ def _before(session: Session, chain: Chain, frame: RoundFrame) -> dict[Scope, Ra
 
 def _ranges(session: Session, link: Link, frame: RoundFrame, matrix: Matrix) -> dict[Scope, dict[str, PlaceRange]]:
     """How firm each place is, overall or by theme; nothing where there are too many municipalities. Two queries."""
-    if matrix.part.rows > MOST_FOR_RANGES:
+    if not are_few_enough_for_ranges(matrix.part.rows):
         return {}
     entry, score = sealed.SealedEntry, sealed.SealedScore
     names = select(entry.cvegeo, entry.sort_key).where(entry.publication_id == link.id)

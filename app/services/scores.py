@@ -12,10 +12,10 @@ from app.domain.scores import Rating, Score
 from app.models import scores
 from app.models.cells import ScoreNote
 from app.models.evidence import EvidenceCopy
-from app.queries.cells import find_cell
+from app.queries.cells import find_cell, get_cell_name
 from app.queries.locks import lock_entry
 from app.services.audit import record_event
-from app.services.texts import keep_text, new_salt
+from app.services.texts import keep_any_text, keep_text, new_salt
 
 
 class EditConflict(RuleBroken):
@@ -83,7 +83,7 @@ def record_score(session: Session, actor: Actor, *, new: NewScore, now_utc: date
         session,
         actor,
         action="score.recorded",
-        subject=f"entry/{new.entry_id}/demand/{new.demand_id}",
+        subject=get_cell_name(session, new.entry_id, new.demand_id),
         at_utc=now_utc,
         before={"revision": revision, "rating": str(cell.rating)} if cell else None,
         after={"revision": revision + 1, "rating": str(new.rating)},
@@ -97,8 +97,8 @@ def _add_evidence(session: Session, score_id: int, evidence: Sequence[NewEvidenc
         row = scores.Evidence(
             score_id=score_id,
             position=position,
-            title_sha256=keep_text(session, new.title, salt),
-            url_sha256=keep_text(session, new.url, salt),
+            title_sha256=keep_any_text(session, new.title, salt),
+            url_sha256=keep_any_text(session, new.url, salt),
             dated_on=new.dated_on,
         )
         session.add(row)

@@ -71,13 +71,20 @@ def test_the_mayors_before_keep_their_rounds_and_their_places(seeded: Session) -
     assert [row.period.number for row in now.rounds] == [12, 11, 10, 9, 8]
     assert [row.period.number for row in before.rounds] == [7, 6, 5, 4, 3, 2, 1]
     assert before.entry.mayor == "Abundio Salvatierra Rentería"
-    ((average, *_),) = (before.last.averages,)
+    ((average,),) = (before.last.averages,)  # the overall one leads, and stands alone
     assert (average.standing.tenths, average.standing.place, average.out_of) == (57, 7, 8)
 
 
 def test_a_corrected_round_leads_to_its_correction(seeded: Session) -> None:
     (tenure,) = card(seeded, INVENTED, "nogalinda").tenures
     assert {row.period.number: row.number for row in tenure.rounds}[11] == 2
+
+
+def test_a_pinned_card_keeps_to_its_own_publication_when_it_is_corrected_later(seeded: Session) -> None:
+    found = find_pinned_scorecard(seeded, INVENTED, 11, 1, "nogalinda")
+    assert found is not None
+    (tenure,) = found.tenures
+    assert {row.period.number: row.number for row in tenure.rounds}[11] == 1
 
 
 def test_a_pinned_card_knows_no_later_round_and_no_next_one(seeded: Session) -> None:

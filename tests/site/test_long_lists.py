@@ -16,6 +16,7 @@ from tests import databases, seeded
 from tests.benchmarks.country import SLUG, country
 
 LIST = f"/{SLUG}/municipios/"
+CHARTS = f"/{SLUG}/evaluaciones/2/graficas/"
 
 
 @pytest.fixture(scope="module")
@@ -51,5 +52,36 @@ def test_the_front_of_many_stays_small(client: FlaskClient) -> None:
     assert front.text.count("<tr>") < 60
 
 
-def test_the_search_names_at_most_a_page(client: FlaskClient) -> None:
-    assert client.get(f"/{SLUG}/buscar/?q=municipio").text.count('class="mayor"') == 60
+def test_the_search_names_at_most_a_page_and_says_so(client: FlaskClient) -> None:
+    text = client.get(f"/{SLUG}/buscar/?q=municipio").text
+    assert text.count('class="mayor"') == 60
+    assert "Los primeros 60 resultados para «municipio»" in text
+    few = client.get(f"/{SLUG}/buscar/?q=z").text
+    assert "resultados para «z»" in few
+    assert "Los primeros" not in few
+
+
+def test_a_round_in_charts_says_how_many_of_its_municipalities_are_drawn(client: FlaskClient) -> None:
+    text = client.get(CHARTS).text
+    assert "rangos-general" in text
+    for figure in re.findall(r'<figure class="chart.*?</figure>', text, re.DOTALL):
+        assert "Se muestran los primeros 60 de 130." in figure
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", "tiene 130 municipios. La gráfica"), ("/en", "has 130 municipalities. The chart")],
+)
+def test_a_round_of_too_many_for_ranges_says_so_and_where_they_are(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, prefix: str, words: str
+) -> None:
+    monkeypatch.setattr("app.domain.charts.MOST_FOR_RANGES", 129)
+    with seeded.nothing_kept():
+        text = client.get(prefix + CHARTS).text
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert "rangos-" not in text
+    section = text.partition('aria-labelledby="firmeza"')[2]
+    assert words in section
+    assert re.search(rf"\b129\b.*href=\"{prefix}/{SLUG}/evaluaciones/2/\"", section, re.DOTALL)
+    scorecard = client.get(f"/{SLUG}/municipios/municipio-99007/calculo/")
+    assert "Con otros pesos" in scorecard.text

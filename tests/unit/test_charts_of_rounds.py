@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import replace
+from unittest.mock import Mock
 
 import plotly.graph_objects as go
 import pytest
 
+from app.charts import pages
 from app.charts.bars import bar_chart, in_words
 from app.charts.chart import Chart, standalone
 from app.charts.heat_map import heat_map
+from app.charts.pages import find_round_chart, round_charts
 from app.charts.pictures import png
 from app.charts.ranges import range_chart
 from app.charts.slopes import slope_chart
+from app.domain.charts import RoundInCharts
 from app.domain.editions import OVERALL
 from app.domain.sensitivity import PlaceRange, place_ranges
 from app.language import ENGLISH, SPANISH
@@ -91,7 +95,7 @@ def test_a_chart_of_the_first_rows_says_how_many_there_are() -> None:
 
 
 def test_a_heat_map_writes_every_number_and_hatches_every_absence() -> None:
-    chart = heat_map(matrix_of(ROUND), SPANISH)
+    chart = heat_map("mapa", matrix_of(ROUND), SPANISH)
     root = drawn(chart)
     assert [text for text in words(root) if text in {"7", "8", "9", "n/i", "n/a"}] == [
         *("8", "9", "7", "7", "9", "8", "n/i", "9", "n/a", "n/a")
@@ -102,7 +106,7 @@ def test_a_heat_map_writes_every_number_and_hatches_every_absence() -> None:
 
 
 def test_a_zero_is_a_cell_of_the_ramp_and_not_an_absence() -> None:
-    root = drawn(heat_map(matrix_of(round_of({"Ana": "0"})), SPANISH))
+    root = drawn(heat_map("mapa", matrix_of(round_of({"Ana": "0"})), SPANISH))
     assert len(painted(root, "rect", "score-0")) == 1
     assert not [box for box in root.iter() if (box.get("fill") or "").startswith("url(")]
 
@@ -182,6 +186,51 @@ def test_many_who_are_as_loose_are_measured_and_not_named() -> None:
     assert told_of({**pairs, "Eva": (5, 5, 5)}) == "No cambia de lugar: Eva. Los demás se mueven a lo más un lugar."
     wide = {"Ana": (1, 1, 3), "Bea": (1, 2, 3), "Cleo": (1, 3, 3), "Dora": (2, 4, 4), "Eva": (5, 5, 5)}
     assert told_of(wide).endswith("Los demás se mueven a lo más 2 lugares.")
+
+
+def test_of_a_cut_list_the_words_count_only_what_is_drawn() -> None:
+    lines = {"Ana": "9 9", "Bea": "5 5"}
+    now = ranking_in(OVERALL, round_of(lines, number=2), round_of(lines), rows=130)
+    ranges = {**place_ranges(table_of(lines)), "Zoe": PlaceRange(3, 3, 130)}
+    chart = range_chart("r", now, ranges, SPANISH)
+    assert chart.alternative == "Entre los primeros 2: no cambian de lugar: Ana y Bea."
+    assert "130" not in words(drawn(chart))  # the axis ends with the last place that is drawn
+    slopes = slope_chart("p", now, ranking_in(OVERALL, round_of(lines), rows=130), SPANISH)
+    assert slopes.alternative == "Entre los primeros 2: suben 0, bajan 0 y 2 conservan su lugar."
+    matrix = matrix_of(round_of(lines))
+    cells = heat_map("mapa", replace(matrix, part=replace(matrix.part, rows=130)), ENGLISH)
+    assert cells.alternative.startswith("Among the first 2: 4 scores in 4 cells")
+    for drawn_of in (chart, slopes):
+        assert "Se muestran los primeros 2 de 130." in drawn_of.notes
+    assert "Entre" not in heat_map("mapa", matrix, SPANISH).alternative
+
+
+def test_one_chart_is_drawn_without_the_others_and_an_unknown_one_without_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranking = ranking_in(OVERALL, ROUND)
+    value = RoundInCharts(ranking.frame, (ranking,), matrix_of(ROUND), {}, {})
+    drawn_keys = [chart.key for charts in round_charts(value, SPANISH).values() for chart in charts]
+    assert drawn_keys == ["barras-general", "mapa"]
+    monkeypatch.setattr(pages, "bar_chart", Mock(side_effect=AssertionError("drawn in vain")))
+    found = find_round_chart(value, "mapa", SPANISH)
+    assert found is not None
+    assert found.key == "mapa"
+    assert found.subject
+    monkeypatch.setattr(pages, "heat_map", Mock(side_effect=AssertionError("drawn in vain")))
+    assert find_round_chart(value, "barras-nada", SPANISH) is None
+
+
+@pytest.mark.parametrize(
+    ("municipalities", "lines", "beyond"),
+    [(300, {"Ana": "9 9"}, False), (301, {"Ana": "9 9"}, True), (301, {"Ana": "pending pending"}, False)],
+)
+def test_a_round_beyond_its_ranges_is_one_with_places_and_more_than_300_municipalities(
+    municipalities: int, lines: dict[str, str], *, beyond: bool
+) -> None:
+    content = round_of(lines)
+    matrix = matrix_of(content)
+    matrix = replace(matrix, part=replace(matrix.part, rows=municipalities))
+    rankings = (ranking_in(OVERALL, content, rows=municipalities),)
+    assert RoundInCharts(matrix.frame, rankings, matrix, {}, {}).is_beyond_ranges is beyond
 
 
 def test_the_note_of_ranges_uses_the_editions_own_word() -> None:

@@ -1,5 +1,6 @@
 """The rounds of a municipality by the mayor who answered for them."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.domain.tenures import RoundThen, tenures
@@ -14,10 +15,16 @@ def then(number: int, took_office: date = TOOK_OFFICE) -> RoundThen:
 
 
 def test_rounds_stand_by_mayor_the_newest_first() -> None:
-    found = tenures([then(1), then(2), then(3, LATER), then(4, LATER)])
-    assert [[row.period.number for row in tenure.rounds] for tenure in found] == [[4, 3], [2, 1]]
+    found = tenures([then(1), then(2), then(3, LATER), then(4, LATER), then(5, LATER)])
+    assert [[row.period.number for row in tenure.rounds] for tenure in found] == [[5, 4, 3], [2, 1]]
     assert [tenure.entry.mandate_starts_on for tenure in found] == [LATER, TOOK_OFFICE]
-    assert [(tenure.first.period.number, tenure.last.period.number) for tenure in found] == [(3, 4), (1, 2)]
+    assert [(tenure.first.period.number, tenure.last.period.number) for tenure in found] == [(3, 5), (1, 2)]
+
+
+def test_a_mayor_is_named_as_the_last_round_names_her() -> None:
+    before, after = then(1), then(2)
+    (tenure,) = tenures([before, replace(after, entry=replace(after.entry, mayor="Ana, ahora en otro partido"))])
+    assert tenure.entry.mayor == "Ana, ahora en otro partido"
 
 
 def test_the_order_of_the_rows_given_does_not_matter() -> None:

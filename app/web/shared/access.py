@@ -15,8 +15,8 @@ from app.web.shared.actors import current_account_id, has_second_factor
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 
-SIGN_IN = "accounts.sign_in"
-SECOND_FACTOR = "accounts.second_factor"
+SIGN_IN = "security.login"
+SECOND_FACTOR = "security.two_factor_setup"
 
 
 def open_to_all(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:

@@ -14,7 +14,7 @@ from app.queries.suggestions import list_editions
 from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
-WITH_OWN_PAGE = {403, 404, 410, 500, 503}
+WITH_OWN_PAGE = {403, 404, 410, 429, 500, 503}
 SUGGESTING = {404, 410}
 
 
@@ -27,6 +27,8 @@ def init_app(app: Flask) -> None:
 
 def _refused(error: HTTPException) -> Response:
     status = error.code or 500
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, DatabaseAway):
+        return _database_away(error.original_exception)  # while the session was read or written
     if isinstance(error, InternalServerError):
         logging.getLogger(LOGGER).error("unexpected", exc_info=error.original_exception or error, extra=_request())
     if error.response is not None or 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error

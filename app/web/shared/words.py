@@ -3,36 +3,71 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.absences import CAUSES, SIGNS
+from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.people import AccountState
+from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
+from app.domain.replies import AnswerStatus, Verdict
 from app.domain.scores import Absence
 from app.domain.search import Tenure
+from app.domain.stages import Stage
 from app.web.shared.languages import current_language
 
 N_ = str
 """Marks a sentence for translation where it is written down; it is translated where it is shown."""
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
-    Absence: {
-        Absence.NOT_RATED: N_("sin calificar"),
-        Absence.NOT_APPLICABLE: N_("no aplica"),
-        Absence.REFUSED: N_("no entregó la información"),
-        Absence.PENDING: N_("pendiente"),
-        Absence.UNPUBLISHED: N_("la fuente no lo publica"),
+    Absence: CAUSES,
+    Unplaced: CAUSES,
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
     },
-    Unplaced: {
-        Unplaced.REFUSED: N_("no entregó la información"),
-        Unplaced.LOW_COVERAGE: N_("faltan calificaciones para darle lugar"),
-        Unplaced.NOT_RATED: N_("sin calificar"),
-        Unplaced.NOT_APPLICABLE: N_("no aplica"),
-        Unplaced.PENDING: N_("pendiente"),
-        Unplaced.UNPUBLISHED: N_("la fuente no lo publica"),
-        Unplaced.NO_COMPARISON: N_("sin evaluación con la cual comparar"),
+    Role: {
+        Role.ORGANISER: N_("coordinación"),
+        Role.EVALUATOR: N_("evaluador o evaluadora"),
+        Role.REVIEWER: N_("revisor o revisora"),
+        Role.OFFICE: N_("enlace municipal"),
+        Role.DEPUTY: N_("suplente de la coordinación"),
     },
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
         DistinctionKind.REPROACH: N_("Llamado de atención"),
+    },
+    Stage: {
+        Stage.PLANNED: N_("programada"),
+        Stage.RATING: N_("en captura"),
+        Stage.REVIEW: N_("en revisión"),
+        Stage.REPLY: N_("en respuesta de los municipios"),
+        Stage.DECISION: N_("en decisión"),
+        Stage.PUBLISHED: N_("publicada"),
+    },
+    AnswerStatus: {
+        AnswerStatus.ON_TIME: N_("respondió en plazo"),
+        AnswerStatus.LATE: N_("respondió fuera de plazo"),
+        AnswerStatus.NONE: N_("sin respuesta"),
+        AnswerStatus.NOT_NOTIFIED: N_("no notificado"),
+    },
+    Verdict: {
+        Verdict.KEPT: N_("Se mantiene"),
+        Verdict.CHANGED: N_("Cambia"),
+        Verdict.NOTED: N_("Se toma nota"),
+    },
+    CellState: {
+        CellState.EMPTY: N_("sin capturar"),
+        CellState.SAVED: N_("guardada sin entregar"),
+        CellState.SUBMITTED: N_("por revisar"),
+        CellState.RETURNED: N_("devuelta"),
+        CellState.APPROVED: N_("aprobada"),
+    },
+    ReviewKind: {
+        ReviewKind.APPROVE: N_("Aprobada"),
+        ReviewKind.RETURN: N_("Devuelta"),
+        ReviewKind.COMMENT: N_("Comentario"),
     },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
@@ -40,15 +75,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PublicationKind.CORRECTION: N_("Corrección"),
     },
 }
-
-SIGNS = {
-    "not_rated": N_("s/c"),
-    "not_applicable": N_("n/a"),
-    "refused": N_("n/i"),
-    "pending": N_("pte"),
-    "unpublished": N_("n/p"),
-}
-"""What a narrow cell says in place of a score; a key beside the table spells them out."""
 
 WITHDRAWN_RECORDS = {
     "score": N_("el motivo de una calificación"),

@@ -1,0 +1,51 @@
+"""The audit log as an organiser reads it: who did what to which thing, when, from which value to which."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.editions import Edition
+from app.domain.rankings import Part
+
+EVENTS_OF_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which events are asked for; an empty field asks for all. Days are inclusive and of the edition's zone."""
+
+    account_id: int | None = None
+    action: str = ""
+    subject: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One event. ``before`` and ``after`` hold the fields that were written, in alphabetical order."""
+
+    at_utc: datetime
+    name: str
+    action: str
+    subject: str
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
+
+    @property
+    def changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Each field with the value before and after; an empty text where there was none."""
+        then, now = dict(self.before), dict(self.after)
+        names = sorted({*then, *now})
+        return tuple((name, then.get(name, ""), now.get(name, "")) for name in names if then.get(name) != now.get(name))
+
+
+@dataclass(frozen=True)
+class AuditLog:
+    """A page of an edition's events, newest first, with what can be filtered by."""
+
+    edition: Edition
+    asked: AuditFilter
+    part: Part
+    lines: tuple[AuditLine, ...]
+    people: tuple[tuple[int, str], ...]
+    actions: tuple[str, ...]

@@ -1,0 +1,83 @@
+"""The words of our mails: plain text, one thing to do in each, and who to ask."""
+
+from app.domain.mail import Mail
+from app.domain.permissions import Role
+from app.language import Language
+
+N_ = str
+ROLES = {
+    Role.ORGANISER: N_("coordinación"),
+    Role.EVALUATOR: N_("evaluador o evaluadora"),
+    Role.REVIEWER: N_("revisor o revisora"),
+    Role.OFFICE: N_("enlace municipal"),
+    Role.DEPUTY: N_("suplente de la coordinación"),
+}
+
+
+def new_password_mail(language: Language, *, name: str, link: str) -> Mail:
+    """The link to choose a new password."""
+    return _mail(
+        language,
+        N_("Elija una contraseña nueva"),
+        N_("Hola, %(name)s:"),
+        N_(
+            "Alguien pidió una contraseña nueva para su cuenta. Si fue usted, elíjala aquí (el enlace sirve dos horas):"
+        ),
+        "%(link)s",
+        N_("Si no fue usted, no haga nada: su contraseña de ahora sigue sirviendo."),
+        name=name,
+        link=link,
+    )
+
+
+def password_changed_mail(language: Language, *, name: str, address: str) -> Mail:
+    """The notice that a password was changed."""
+    return _mail(
+        language,
+        N_("Su contraseña cambió"),
+        N_("Hola, %(name)s:"),
+        N_("La contraseña de su cuenta acaba de cambiar. Si fue usted, no tiene que hacer nada."),
+        N_("Si no fue usted, elija otra de inmediato y avise a la coordinación:"),
+        "%(address)s",
+        name=name,
+        address=address,
+    )
+
+
+def invitation_mail(language: Language, *, inviter: str, edition: str, role: Role, link: str) -> Mail:
+    """The invitation to an edition, for somebody who has no account yet."""
+    return _mail(
+        language,
+        N_("Invitación a participar: %(role)s"),
+        N_("Hola:"),
+        N_("%(inviter)s le invita a participar en «%(edition)s». Su papel: %(role)s."),
+        N_("Para aceptar, elija aquí su nombre y su contraseña (el enlace sirve siete días y una sola vez):"),
+        "%(link)s",
+        N_("Si no esperaba este correo, no haga nada."),
+        inviter=inviter,
+        edition=edition,
+        role=language.gettext(ROLES[role]),
+        link=link,
+    )
+
+
+def role_mail(language: Language, *, name: str, inviter: str, edition: str, role: Role, link: str) -> Mail:
+    """The news of one more role, for somebody who has an account."""
+    return _mail(
+        language,
+        N_("Tiene un papel nuevo: %(role)s"),
+        N_("Hola, %(name)s:"),
+        N_("%(inviter)s le dio un papel en «%(edition)s»: %(role)s. Entre con su cuenta de siempre:"),
+        "%(link)s",
+        name=name,
+        inviter=inviter,
+        edition=edition,
+        role=language.gettext(ROLES[role]),
+        link=link,
+    )
+
+
+def _mail(language: Language, subject: str, *paragraphs: str, **facts: object) -> Mail:
+    sign_off = language.gettext(N_("Alcalde, ¿cómo vamos?"))
+    lines = [language.sentence(paragraph, **facts) for paragraph in paragraphs]
+    return Mail(language.sentence(subject, **facts), "\n\n".join([*lines, sign_off]) + "\n")

@@ -1,0 +1,102 @@
+"""Reading the audit log of an edition."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog
+from app.domain.editions import Edition
+from app.domain.rankings import Part
+from app.models.accounts import Account, RoleGrant
+from app.models.audit import AuditEvent
+from app.models.editions import Edition as EditionRow
+from app.queries.rows import value_of
+
+EVENTS_READ_AT_ONCE = 500
+
+
+def find_audit_log(session: Session, slug: str, asked: AuditFilter, page: int) -> AuditLog | None:
+    """One page of the events of an edition, newest first; None where there is no such edition."""
+    row = session.scalar(select(EditionRow).where(EditionRow.slug == slug))
+    if row is None:
+        return None
+    mine = _of_edition(session, row)
+    wanted = [mine, *_asked(asked, row.zone)]
+    count = session.scalar(select(func.count(AuditEvent.id)).where(*wanted)) or 0
+    of = max(1, -(-count // EVENTS_OF_A_PAGE))
+    number = min(page, of)
+    people = (
+        select(Account.id, Account.name)
+        .join(AuditEvent, AuditEvent.account_id == Account.id)
+        .where(mine)
+        .distinct()
+        .order_by(Account.name, Account.id)
+    )
+    actions = select(AuditEvent.action).where(mine).distinct().order_by(AuditEvent.action)
+    return AuditLog(
+        edition=value_of(Edition, row),
+        asked=asked,
+        part=Part(number, of, count),
+        lines=tuple(_lines(session, wanted, EVENTS_OF_A_PAGE, (number - 1) * EVENTS_OF_A_PAGE)),
+        people=tuple((account_id, name) for account_id, name in session.execute(people)),
+        actions=tuple(session.scalars(actions)),
+    )
+
+
+def list_audit_lines(session: Session, slug: str, asked: AuditFilter) -> Iterator[AuditLine]:
+    """All events that are asked for, newest first, a few hundred in memory at a time."""
+    row = session.scalars(select(EditionRow).where(EditionRow.slug == slug)).one()
+    wanted = [_of_edition(session, row), *_asked(asked, row.zone)]
+    offset = 0
+    while lines := list(_lines(session, wanted, EVENTS_READ_AT_ONCE, offset)):
+        yield from lines
+        offset += EVENTS_READ_AT_ONCE
+
+
+def _of_edition(session: Session, row: EditionRow) -> ColumnElement[bool]:
+    """An edition's events carry its slug in front; those of an account belong to every edition it has a role in."""
+    holders = session.scalars(select(RoleGrant.account_id).where(RoleGrant.edition_id == row.id).distinct())
+    accounts = [f"account/{account_id}" for account_id in holders]
+    return or_(
+        AuditEvent.subject == row.slug,
+        AuditEvent.subject.startswith(f"{row.slug}/", autoescape=True),
+        AuditEvent.subject.in_(accounts),
+    )
+
+
+def _asked(asked: AuditFilter, zone: str) -> Iterator[ColumnElement[bool]]:
+    if asked.account_id is not None:
+        yield AuditEvent.account_id == asked.account_id
+    if asked.action:
+        yield AuditEvent.action == asked.action
+    if asked.subject:
+        yield AuditEvent.subject.contains(asked.subject, autoescape=True)
+    midnight = time(tzinfo=ZoneInfo(zone))
+    if asked.first:
+        yield AuditEvent.at_utc >= datetime.combine(asked.first, midnight)
+    if asked.last:
+        yield AuditEvent.at_utc < datetime.combine(asked.last + timedelta(days=1), midnight)
+
+
+def _lines(session: Session, wanted: list[ColumnElement[bool]], limit: int, offset: int) -> Iterator[AuditLine]:
+    query = (
+        select(AuditEvent, Account.name)
+        .join(Account, Account.id == AuditEvent.account_id)
+        .where(*wanted)
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    for row, name in session.execute(query):
+        yield AuditLine(
+            row.at_utc.astimezone(UTC), name, row.action, row.subject, _fields(row.before), _fields(row.after)
+        )
+
+
+def _fields(written: str) -> tuple[tuple[str, str], ...]:
+    values = json.loads(written) if written else {}
+    return tuple((name, "" if value is None else str(value)) for name, value in sorted(values.items()))

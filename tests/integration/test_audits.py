@@ -1,0 +1,85 @@
+"""The audit log on both databases: what it holds, what can be asked of it, and that nobody can change it."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine
+from app.domain.scores import Absence, Score
+from app.exports.audits import audit_csv
+from app.queries.audits import find_audit_log, list_audit_lines
+from app.services.audit import record_event
+from tests import staff
+from tests.integration.sealing import SLUG
+from tests.integration.test_reviews import EMPTY, rate
+
+
+@pytest.fixture
+def people(valley: Session) -> dict[str, int]:
+    return staff.settle(valley, SLUG)
+
+
+def asked(session: Session, page: int = 1, **wanted: object) -> tuple[AuditLine, ...]:
+    log = find_audit_log(session, SLUG, AuditFilter(**wanted), page)  # type: ignore[arg-type]
+    assert log is not None
+    return log.lines
+
+
+def test_a_score_is_logged_with_who_when_and_from_which_value_to_which(valley: Session, people: dict[str, int]) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    rate(valley, people["ema"], EMPTY, Absence.REFUSED)
+    newest = asked(valley)[0]
+    assert (newest.name, newest.action, newest.at_utc) == ("Ema Prueba", "score.recorded", staff.AT)
+    assert newest.subject == f"{SLUG}/3/nandu/{EMPTY}"
+    assert ("rating", "7.0", "refused") in newest.changes
+
+
+def test_the_log_is_asked_by_person_act_thing_and_day(valley: Session, people: dict[str, int]) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    rate(valley, people["ema"], EMPTY, Score(60))
+    day = date(2021, 5, 2)
+    assert {line.name for line in asked(valley, account_id=people["eva"])} == {"Eva Prueba"}
+    assert {line.action for line in asked(valley, action="score.recorded")} == {"score.recorded"}
+    assert {line.subject for line in asked(valley, subject="/nandu/")} == {f"{SLUG}/3/nandu/{EMPTY}"}
+    assert asked(valley, account_id=people["eva"], first=day + timedelta(days=1)) == ()
+    assert asked(valley, account_id=people["eva"], last=day - timedelta(days=1)) == ()
+    assert len(asked(valley, account_id=people["eva"], first=day, last=day)) == 1
+
+
+def test_a_sign_of_a_pattern_is_only_a_letter(valley: Session, people: dict[str, int]) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    assert asked(valley, subject="%") == ()
+    assert asked(valley, subject="n_ndu") == ()
+
+
+def test_an_edition_shows_its_own_events_only(valley: Session, people: dict[str, int]) -> None:
+    actor = staff.actor_of(valley, people["olga"])
+    record_event(valley, actor, action="x", subject="otra-2020-2023/3", at_utc=staff.AT)
+    record_event(valley, actor, action="x", subject=f"{SLUG}-bis", at_utc=staff.AT)
+    assert asked(valley, action="x") == ()
+
+
+def test_a_long_log_comes_in_pages_and_the_file_holds_all(valley: Session, people: dict[str, int]) -> None:
+    actor = staff.actor_of(valley, people["olga"])
+    for number in range(EVENTS_OF_A_PAGE + 1):
+        record_event(valley, actor, action="y", subject=f"{SLUG}/{number}", at_utc=staff.AT)
+    assert len(asked(valley, action="y")) == EVENTS_OF_A_PAGE
+    assert [line.subject for line in asked(valley, 2, action="y")] == [f"{SLUG}/0"]
+    written = audit_csv(list_audit_lines(valley, SLUG, AuditFilter(action="y"))).decode("utf-8-sig")
+    assert len(written.splitlines()) == EVENTS_OF_A_PAGE + 2
+
+
+def test_what_a_spreadsheet_would_run_is_text_in_the_file(valley: Session, people: dict[str, int]) -> None:
+    actor = staff.actor_of(valley, people["olga"])
+    record_event(valley, actor, action="=1+1", subject=SLUG, at_utc=staff.AT)
+    assert ",'=1+1," in audit_csv(list_audit_lines(valley, SLUG, AuditFilter(action="=1+1"))).decode()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_events SET action = 'z'", "DELETE FROM audit_events"])
+def test_the_database_itself_refuses_to_change_the_log(valley: Session, people: dict[str, int], statement: str) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    with pytest.raises(DatabaseError, match="frozen"):
+        valley.execute(text(statement))

@@ -1,0 +1,154 @@
+"""Signing in and out through the pages, as a browser does."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security import hash_password
+from werkzeug.test import TestResponse
+
+from app.config import Settings
+from app.domain.permissions import Grant, Role
+from app.extensions import database
+from app.models.accounts import Account
+from tests.people import PASSWORD, make_account, sign_in, token
+from tests.seeded import application
+
+EDITION = "ejemplo-2024-2027"
+HASHES: dict[str, str] = {}
+
+
+@pytest.fixture
+def site(own_seeded_settings: Settings) -> Iterator[Flask]:
+    with application(own_seeded_settings) as app:
+        yield app
+
+
+@pytest.fixture
+def ana(site: Flask) -> int:
+    """An evaluator with a password and no second factor."""
+    return add(site, Grant(EDITION, Role.EVALUATOR))
+
+
+def add(site: Flask, *grants: Grant, email: str = "ana@ejemplo.mx") -> int:
+    with site.app_context():
+        account = make_account(database.writing_session, *grants, email=email)
+        account.password = HASHES.setdefault(PASSWORD, hash_password(PASSWORD))
+        database.writing_session.commit()
+        return account.id
+
+
+def enter(client: FlaskClient, email: str = "ana@ejemplo.mx", password: str = PASSWORD, **more: str) -> TestResponse:
+    fields = {"email": email, "password": password, "csrf_token": token(client, "/acceso/"), **more}
+    return client.post("/acceso/", data=fields)
+
+
+def is_in(client: FlaskClient) -> bool:
+    return client.get("/acceso/cuenta/").status_code == 200
+
+
+def cookies(client: FlaskClient) -> dict[str, str]:
+    jar = client._cookies or {}  # noqa: SLF001 - it has no other list
+    return {cookie.key: cookie.value for cookie in jar.values()}
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_right_password_opens_the_account_and_a_wrong_one_does_not(site: Flask) -> None:
+    client = site.test_client()
+    refused = enter(client, password="tres tristes tigres")  # noqa: S106
+    assert "no coinciden" in refused.text
+    assert 'value="ana@ejemplo.mx"' in refused.text
+    assert not is_in(client)
+    assert enter(client, email="  ANA@ejemplo.mx ").status_code == 302
+    assert is_in(client)
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_session_ends_at_the_sign_out_even_for_a_copied_cookie(site: Flask) -> None:
+    client, thief = site.test_client(), site.test_client()
+    enter(client)
+    for name, value in cookies(client).items():
+        thief.set_cookie(name, value)
+    assert is_in(thief)
+    client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
+    assert not is_in(client)
+    assert not is_in(thief)
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) -> None:
+    client, planter = site.test_client(), site.test_client()
+    client.set_cookie("sesion", "planted-by-somebody-else")
+    enter(client)
+    assert cookies(client)["sesion"] != "planted-by-somebody-else"
+    first = cookies(client)["sesion"]
+    client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
+    enter(client)
+    assert cookies(client)["sesion"] != first
+    planter.set_cookie("sesion", first)
+    assert not is_in(planter)
+
+
+def test_the_second_factor_is_asked_for_once_it_is_set_and_a_code_opens_once(site: Flask, ana: int) -> None:
+    codes = site.extensions["security"].totp_factory
+    with site.app_context():
+        account = database.writing_session.get_one(Account, ana)
+        account.tf_primary_method = "authenticator"
+        account.tf_totp_secret = secret = codes.generate_totp_secret()
+        database.writing_session.commit()
+    first, second = site.test_client(), site.test_client()
+    code = codes.generate_totp_password(secret)
+    for client, opens in ((first, True), (second, False)):
+        assert enter(client).location == "/acceso/codigo/"
+        assert not is_in(client)
+        fields = {"code": code, "csrf_token": token(client, "/acceso/codigo/")}
+        assert (client.post("/acceso/codigo/", data=fields).status_code == 302) is opens
+        assert is_in(client) is opens
+
+
+def test_a_browser_can_be_signed_in_by_the_tests_themselves(site: Flask, ana: int) -> None:
+    client = site.test_client()
+    sign_in(client, ana)
+    assert is_in(client)
+
+
+def test_public_pages_know_nobody_and_set_no_cookie(site: Flask, ana: int) -> None:
+    client = site.test_client()
+    sign_in(client, ana)
+    for path in ("/", f"/{EDITION}/", "/no-existe"):
+        answer = client.get(path)
+        assert "Set-Cookie" not in answer.headers
+        assert "Ana Ruiz" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\t/evil.example",
+        "/%09/evil.example",
+        "/\\evil.example",
+        "/captura//x",
+        "/captura/../x",
+        "/ejemplo-2024-2027/",
+        "javascript:alert(1)",
+        "/acceso\n",
+        "/en//evil.example",
+        "/captura?x=1",
+    ],
+)
+@pytest.mark.usefixtures("ana")
+def test_the_sign_in_leads_to_our_own_staff_pages_only(site: Flask, following: str) -> None:
+    client = site.test_client()
+    assert enter(client, next=following).location == "/acceso/inicio/"
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_sign_in_leads_on_to_where_one_was_going(site: Flask) -> None:
+    client = site.test_client()
+    asked = client.get("/acceso/sesiones/")
+    assert asked.location == "/acceso/?next=/acceso/sesiones/"
+    assert 'name="next" value="/acceso/sesiones/"' in client.get(asked.location).text
+    assert enter(client, next="/acceso/sesiones/").location == "/acceso/sesiones/"
