@@ -32,7 +32,7 @@ from app.web import (
     takeaways,
     verification,
 )
-from app.web.shared import addresses, errors, headers, jinja, requests, rooms, sessions, site
+from app.web.shared import addresses, bodies, errors, headers, jinja, requests, rooms, sessions, site
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, open_engine(settings.database_url))
     csrf.init_app(app)
     requests.init_app(app, settings)
+    bodies.init_app(app)
     addresses.init_app(app)
     jinja.init_app(app, settings)
     rooms.init_app(app)
