@@ -25,6 +25,12 @@ class Count(BaseConverter):
         return str(value)
 
 
+class RowNumber(Count):
+    """The number of a row behind the sign-in: a count with up to nine digits."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
 class Slug(BaseConverter):
     """The address name of an edition, a theme or a municipality: small letters, digits and inner hyphens."""
 
@@ -43,6 +49,12 @@ class Slugs(BaseConverter):
     def to_url(self, value: Iterable[str]) -> str:
         """Join the names."""
         return ",".join(value)
+
+
+class RowKey(BaseConverter):
+    """The natural key of a row behind the sign-in: small letters, digits, and between them hyphens and dots."""
+
+    regex = "[a-z0-9](?:[a-z0-9.-]{0,88}[a-z0-9])?"
 
 
 class EditionSlug(BaseConverter):
@@ -72,6 +84,8 @@ def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
     app.url_map.converters |= {
         "count": Count,
+        "row": RowNumber,
+        "key": RowKey,
         "slug": Slug,
         "edition": EditionSlug,
         "order": OrderOfRows,

@@ -15,7 +15,7 @@ from app.web.shared.bodies import drain_body, megabytes_taken
 from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
-WITH_OWN_PAGE = {403, 404, 410, 413, 500, 503}
+WITH_OWN_PAGE = {403, 404, 410, 413, 429, 500, 503}
 SUGGESTING = {404, 410}
 TOO_LARGE = 413
 
