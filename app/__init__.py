@@ -90,9 +90,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as its session
     logging.start()
     database.init_app(app, open_engine(settings.database_url))
+    bodies.init_app(app)
     csrf.init_app(app)
     requests.init_app(app, settings)
-    bodies.init_app(app)
     addresses.init_app(app)
     jinja.init_app(app, settings)
     rooms.init_app(app)
