@@ -125,4 +125,11 @@ def send(
     sheet = find_office_sheet(session, seat.edition, seat.municipality, seat.number)
     assert sheet is not None
     actor = staff.actor_of(session, account_id)
-    return send_letter(session, actor, seat=seat, signing=signing, seen=sheet.digest, now_utc=now_utc)
+    return send_letter(
+        session, actor, seat=seat, signing=signing, seen=sheet.digest, address_of=address_of, now_utc=now_utc
+    )
+
+
+def address_of(letter: int) -> str:
+    """Where a receipt would be."""
+    return f"https://alcalde.example/recibo/{letter}"

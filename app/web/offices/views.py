@@ -1,11 +1,13 @@
 """``/enlace/``: what an office is shown of its own municipality, what it writes, and the letter that it sends."""
 
 from datetime import UTC, datetime
+from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.letters import LetterRefused
 from app.domain.offices import Desk, OfficeSheet
@@ -106,13 +108,12 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
             seat=seat,
             signing=signing,
             seen=form.seen.data or "",
+            address_of=partial(_receipt_address, seat),
             now_utc=datetime.now(UTC),
         )
     except (LetterRefused, StageWrong) as broken:
         return _not_sent(seat, form, broken), 409
-    return redirect(
-        url_for(".receipt", edition=edition, municipality=municipality, number=number, letter=sent.number), 303
-    )
+    return redirect(_receipt_address(seat, sent.number, external=False), 303)
 
 
 @blueprint.get(f"{OF_A_ROUND}/cartas/<count:letter>/")
@@ -131,6 +132,13 @@ def _to(endpoint: str, seat: Seat) -> Response:
     """On to another page of the same draft."""
     address = url_for(endpoint, edition=seat.edition, municipality=seat.municipality, number=seat.number)
     return redirect(address, 303)
+
+
+def _receipt_address(seat: Seat, letter: int, *, external: bool = True) -> str:
+    """The page of a receipt; as a mail needs it, whole."""
+    path = url_for(".receipt", edition=seat.edition, municipality=seat.municipality, number=seat.number, letter=letter)
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.site_url + path if external else path
 
 
 def _left(desk: Desk) -> TimeLeft | None:
