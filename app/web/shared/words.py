@@ -6,6 +6,7 @@ from fractions import Fraction
 from app.absences import CAUSES, SIGNS
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
@@ -21,6 +22,11 @@ N_ = str
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Absence: CAUSES,
     Unplaced: CAUSES,
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
+    },
     Role: {
         Role.ORGANISER: N_("coordinación"),
         Role.EVALUATOR: N_("evaluador o evaluadora"),
