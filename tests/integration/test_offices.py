@@ -106,12 +106,10 @@ def test_each_page_opens_to_those_it_is_for(site: Site, path: str) -> None:
 @pytest.mark.parametrize("path", [DRAFT, LETTER, REQUEST, MEETINGS])
 def test_nobody_else_sends_a_form(site: Site, path: str) -> None:
     asked(site)
-    move(site.session, Stage.DECISION)
-    site.session.commit()
     may = {REQUEST: {"rita"}, MEETINGS: {"rita", "olga"}}.get(path, {"lalo"})
     for name in set(PEOPLE) - may:
-        assert site.as_(name).client.post(path, data={}).status_code == 403
-    assert site.app.test_client().post(path, data={}).status_code == 303
+        assert site.as_(name).post(path, {}, page="/acceso/cuenta/").status_code == 403
+    assert site.app.test_client().post(path, data={}).status_code in {303, 400}
 
 
 @pytest.mark.parametrize("path", [DRAFT, LETTER, REQUEST, MEETINGS])
@@ -119,7 +117,7 @@ def test_a_form_without_its_token_does_nothing(site: Site, path: str) -> None:
     asked(site)
     name = "rita" if path.startswith("/revision") else "lalo"
     sent = {"d3-stance": "agree", "verdict": "kept", "reason": "x", "signatory": "x", "position": "x"}
-    assert site.as_(name).client.post(path, data=sent).status_code in {400, 422}
+    assert site.as_(name).client.post(path, data=sent).status_code == 400
 
 
 def test_there_is_no_draft_where_nobody_was_notified(site: Site) -> None:
@@ -208,7 +206,7 @@ def test_an_office_writes_checks_and_sends(either_site: Site) -> None:
 
 def test_one_tick_agrees_to_everything_left_blank(site: Site) -> None:
     page, lalo = site.page("lalo", DRAFT), site.as_("lalo")
-    lalo.post(DRAFT, fields(page, d2_stance="correction", d2_reason="No.", agree_to_rest="y", then="letter"))
+    lalo.post(DRAFT, {**fields(page, d2_stance="correction", d2_reason="No.", then="letter"), "agree_to_rest": "y"})
     letter = site.page("lalo", LETTER)
     assert letter.count("De acuerdo.") == 2
     assert letter.count("Solicita que se corrija, sin proponer") == 1
