@@ -15,11 +15,15 @@ from sqlalchemy.orm import Session
 from app.domain.scores import Score
 from app.domain.stages import Stage
 from app.models.engines import make_engine
+from app.queries.evidence import list_pieces
+from app.services.evidence import keep_file
+from app.services.letters import Seat
+from app.services.scores import NewEvidence
 from tests import databases, seeded
-from tests.answers import AFTER, AGREED, ALBA, BEFORE, BRISA, approve, asking, move, open_replies, send, write
+from tests.answers import AFTER, AGREED, ALBA, BEFORE, BRISA, approve, asking, move, open_replies, score_of, send, write
 from tests.integration.sealing import SLUG
 from tests.people import sign_in
-from tests.staff import Person
+from tests.staff import Person, actor_of
 
 LIST = "/enlace/"
 DRAFT = f"/enlace/{SLUG}/alba/3/"
@@ -170,6 +174,46 @@ def test_place_and_steps_are_those_of_the_last_published_round(site: Site) -> No
     assert published.startswith("Evaluación 2, ")
     assert "lugar" in published
     assert not re.search(r"lugar \d|place-number|mediana|más alto", own)
+
+
+def keep(site: Site, seat: Seat, content: bytes) -> str:
+    """Keep a file behind a new score of the first demand; its checksum."""
+    actor, folder = actor_of(site.session, site.people["eva"]), Path(site.app.instance_path)
+    kept = keep_file(site.session, actor, folder=folder, file_name="acta.pdf", content=content, now_utc=BEFORE)
+    proof = NewEvidence("Acta", "", BEFORE.date(), kept.sha256, kept.words)
+    approve(site.session, site.people, seat, 1, Score(55), proof)
+    site.session.commit()
+    return kept.sha256
+
+
+def test_an_office_downloads_the_files_behind_its_own_scores_and_no_others(site: Site) -> None:
+    own, other = keep(site, ALBA, b"%PDF-1.7 de Alba"), keep(site, BRISA, b"%PDF-1.7 de Brisa")
+    path = f"{DRAFT}archivos/{own}"
+    assert f'href="{path}"' in site.page("lalo", DRAFT)
+    file = site.as_("lalo").get(path)
+    assert (file.status_code, file.data) == (200, b"%PDF-1.7 de Alba")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert file.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert site.as_("lalo").get(f"{DRAFT}archivos/{other}").status_code == 404
+    assert site.as_("lola").get(path).status_code == 403
+    assert site.app.test_client().get(path).status_code == 303
+    assert site.as_("rita").get(path).status_code == 403
+
+
+def test_a_change_keeps_the_file_behind_the_score(site: Site) -> None:
+    own = keep(site, ALBA, b"%PDF-1.7 de Alba")
+    asked(site)
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    rita = site.as_("rita")
+    page = site.page("rita", REQUEST)
+    assert own in page
+    hidden = dict(re.findall(r'name="(reply|known)" value="(\d+)"', page))
+    rita.post(REQUEST, {**hidden, "verdict": "changed", "rating": "9", "reason": "Se contó."})
+    site.session.expire_all()
+    newest = score_of(site.session, ALBA, 1, 4)
+    pieces = list_pieces(site.session, [newest.id])[newest.id]
+    assert [piece.file.sha256 for piece in pieces if piece.file] == [own]
 
 
 # --- writing and sending ---

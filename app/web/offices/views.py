@@ -33,6 +33,7 @@ from app.web.offices.forms import (
 from app.web.offices.sentences import problem_words, saved_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
+from app.web.shared.downloads import hand_out
 from app.web.shared.forms import errors_of
 
 blueprint = Blueprint("offices", __name__, url_prefix="/enlace")
@@ -124,6 +125,13 @@ def receipt(edition: str, municipality: str, number: int, letter: int) -> str:
     return render_template("offices/receipt.html", sheet=found[0], letter=found[1])
 
 
+@blueprint.get(f"{OF_A_ROUND}/archivos/<sha256:sha256>")
+@requires(Permission.ANSWER)
+def evidence_file(edition: str, municipality: str, number: int, sha256: str) -> Response:
+    """A kept file behind one of the scores of the draft."""
+    return hand_out(_sheet(edition, municipality, number).find_file(sha256))
+
+
 def _sheet(edition: str, municipality: str, number: int) -> OfficeSheet:
     return find_office_sheet(database.session, edition, municipality, number) or abort(404)
 
@@ -141,6 +149,12 @@ def _receipt_address(seat: Seat, letter: int, *, external: bool = True) -> str:
     return settings.site_url + path if external else path
 
 
+def _file_address(desk: Desk, sha256: str) -> str:
+    """Where the office finds a kept file behind a score of its draft."""
+    edition, municipality, number = desk.edition.slug, desk.slug, desk.period.number
+    return url_for(".evidence_file", edition=edition, municipality=municipality, number=number, sha256=sha256)
+
+
 def _left(desk: Desk) -> TimeLeft | None:
     """What is left until the deadline of a desk, now."""
     return time_left(datetime.now(UTC), desk.due_at_utc, desk.edition.zone) if desk.due_at_utc else None
@@ -156,6 +170,7 @@ def _page(found: OfficeSheet, form: SheetForm, forms: dict[int, ReplyForm], gene
         form=form.name_fields(),
         forms=forms,
         problems=problems,
+        file_address=partial(_file_address, desk),
         published=find_calculation(database.session, desk.edition.slug, desk.slug),
     )
 
