@@ -33,6 +33,7 @@ run: ## Install, migrate, load the seeds, serve on http://127.0.0.1:8000 (PORT=8
 	.ci/assets
 	$(BIN)/flask --app wsgi database upgrade
 	$(BIN)/flask --app wsgi seeds load $(SEEDS) --only-into-empty --commit
+	test "$$ENVIRONMENT" = production || $(BIN)/flask --app wsgi accounts demonstrate --commit
 	exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 ##@ Work on it

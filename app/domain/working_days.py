@@ -3,6 +3,7 @@
 Days on which there are elections are Sundays, and need no rule. The rule of Mondays holds since 2006.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -70,3 +71,19 @@ def working_days_left(now_utc: datetime, until_utc: datetime, zone: str) -> int:
     """How many working days are left after today, the deadline's own day among them; 0 on that day and later."""
     place = ZoneInfo(zone)
     return working_days_between(now_utc.astimezone(place).date(), until_utc.astimezone(place).date())
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """What is left until a deadline: working days after today; on its own day 0 and ``is_today``; later ``is_over``."""
+
+    days: int
+    is_today: bool
+    is_over: bool
+
+
+def time_left(now_utc: datetime, until_utc: datetime, zone: str) -> TimeLeft:
+    """What is left until a deadline, by the days of that zone."""
+    place = ZoneInfo(zone)
+    same_day = now_utc.astimezone(place).date() == until_utc.astimezone(place).date()
+    return TimeLeft(working_days_left(now_utc, until_utc, zone), same_day, now_utc > until_utc)

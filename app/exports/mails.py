@@ -1,9 +1,17 @@
 """The words of our mails: plain text, one thing to do in each, and who to ask."""
 
 from app.domain.mail import Mail
+from app.domain.permissions import Role
 from app.language import Language
 
 N_ = str
+ROLES = {
+    Role.ORGANISER: N_("coordinación"),
+    Role.EVALUATOR: N_("evaluador o evaluadora"),
+    Role.REVIEWER: N_("revisor o revisora"),
+    Role.OFFICE: N_("enlace municipal"),
+    Role.DEPUTY: N_("suplente de la coordinación"),
+}
 
 
 def new_password_mail(language: Language, *, name: str, link: str) -> Mail:
@@ -36,35 +44,35 @@ def password_changed_mail(language: Language, *, name: str, address: str) -> Mai
     )
 
 
-def invitation_mail(language: Language, *, inviter: str, edition: str, role: str, link: str) -> Mail:
+def invitation_mail(language: Language, *, inviter: str, edition: str, role: Role, link: str) -> Mail:
     """The invitation to an edition, for somebody who has no account yet."""
     return _mail(
         language,
-        N_("Invitación a participar como %(role)s"),
+        N_("Invitación a participar: %(role)s"),
         N_("Hola:"),
-        N_("%(inviter)s le invita a participar como %(role)s en «%(edition)s»."),
+        N_("%(inviter)s le invita a participar en «%(edition)s». Su papel: %(role)s."),
         N_("Para aceptar, elija aquí su nombre y su contraseña (el enlace sirve siete días y una sola vez):"),
         "%(link)s",
         N_("Si no esperaba este correo, no haga nada."),
         inviter=inviter,
         edition=edition,
-        role=role,
+        role=language.gettext(ROLES[role]),
         link=link,
     )
 
 
-def role_mail(language: Language, *, name: str, inviter: str, edition: str, role: str, link: str) -> Mail:
+def role_mail(language: Language, *, name: str, inviter: str, edition: str, role: Role, link: str) -> Mail:
     """The news of one more role, for somebody who has an account."""
     return _mail(
         language,
-        N_("Ahora participa como %(role)s"),
+        N_("Tiene un papel nuevo: %(role)s"),
         N_("Hola, %(name)s:"),
-        N_("%(inviter)s le dio el papel de %(role)s en «%(edition)s». Entre con su cuenta de siempre:"),
+        N_("%(inviter)s le dio un papel en «%(edition)s»: %(role)s. Entre con su cuenta de siempre:"),
         "%(link)s",
         name=name,
         inviter=inviter,
         edition=edition,
-        role=role,
+        role=language.gettext(ROLES[role]),
         link=link,
     )
 

@@ -49,6 +49,12 @@ def find_actor(session: Session, account_id: int) -> Actor | None:
     )
 
 
+def find_demonstration_secret(session: Session, account_id: int) -> str | None:
+    """The secret of the second factor of an invented person, for the page that shows her code; None of a real one."""
+    account = session.get(Account, account_id)
+    return account.tf_totp_secret if account is not None and account.is_demonstration else None
+
+
 def get_person(session: Session, account_id: int) -> Person:
     """An account with all its roles."""
     return _people(session, [session.get_one(Account, account_id)], None)[0]

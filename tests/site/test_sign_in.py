@@ -49,7 +49,8 @@ def is_in(client: FlaskClient) -> bool:
 
 
 def cookies(client: FlaskClient) -> dict[str, str]:
-    return {cookie.key: cookie.value for cookie in client._cookies.values()}  # noqa: SLF001 - it has no other list
+    jar = client._cookies or {}  # noqa: SLF001 - it has no other list
+    return {cookie.key: cookie.value for cookie in jar.values()}
 
 
 @pytest.mark.usefixtures("ana")

@@ -1,7 +1,9 @@
 """Flask-Security's forms with our labels. They know no database: that is Flask-Security's part, and the services'."""
 
-from typing import Any
+import unicodedata
+from typing import Any, Self
 
+from email_validator import EmailNotValidError, validate_email
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -14,9 +16,16 @@ from flask_security import (
 )
 from flask_security.forms import EmailValidation, EqualToLocalize, RequiredLocalize, get_form_field_xlate
 from flask_security.recovery_codes import MfRecoveryForm
-from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import ValidationError
 
-from app.web.shared.forms import clean
+from app.domain.passwords import PasswordRefused, check_password
+from app.domain.people import EditionChoices, NewRole
+from app.domain.permissions import Role
+from app.web.accounts.words import REFUSED
+from app.web.shared.forms import StaffForm, Typed, clean, sentence
+from app.web.shared.languages import current_language
+from app.web.shared.words import word
 
 N_ = str
 LONGEST_INPUT = 512
@@ -147,3 +156,73 @@ class RecoveryForm(MfRecoveryForm):
         filters=[_grouped],
         validators=[RequiredLocalize(message="INVALID_RECOVERY_CODE")],
     )
+
+
+class Email:
+    """Validates an e-mail address as one that a mail can be sent to."""
+
+    def __call__(self, _form: object, field: EmailField) -> None:
+        """Raise ValidationError for anything else."""
+        try:
+            found = validate_email(clean(field.data), check_deliverability=False)
+        except EmailNotValidError as wrong:
+            raise ValidationError(sentence(N_("Escriba un correo completo, como nombre@ejemplo.mx."))) from wrong
+        field.data = found.normalized.lower()
+
+
+class InviteForm(StaffForm):
+    """Whom to invite, and as what."""
+
+    email = EmailField(get_form_field_xlate(N_("Correo electrónico")), filters=[_lower], validators=[Email()])
+    role = SelectField(get_form_field_xlate(N_("Papel")))
+    municipality = SelectField(get_form_field_xlate(N_("Municipio")))
+    organisation = SelectField(get_form_field_xlate(N_("Institución")))
+
+    @classmethod
+    def for_edition(cls, choices: EditionChoices) -> Self:
+        """The form with the municipalities and institutions of an edition to choose from."""
+        form = cls()
+        form.role.choices = [(role.value, word(role)) for role in Role]
+        form.municipality.choices = _with_none(choices.municipalities)
+        form.organisation.choices = _with_none(choices.organisations)
+        return form
+
+    def new_role(self, edition: str) -> NewRole:
+        """What was chosen, as the service takes it."""
+        email, role = str(self.email.data), Role(self.role.data)
+        return NewRole(email, role, edition, self.municipality.data or None, self.organisation.data or None)
+
+
+class TakeUpForm(StaffForm):
+    """Name and password of somebody who was invited. ``enlace`` is the key of her link."""
+
+    enlace = HiddenField()
+    name = StringField(get_form_field_xlate(N_("Nombre y apellidos")), validators=[Typed(required=True, longest=120)])
+    password = PasswordField(get_form_field_xlate(N_("Contraseña")), filters=[_shortened], validators=[NEEDED])
+    password_confirm = PasswordField(
+        get_form_field_xlate(N_("La misma contraseña, otra vez")),
+        filters=[_shortened],
+        validators=[EqualToLocalize("password", message="RETYPE_PASSWORD_MISMATCH")],
+    )
+
+    @property
+    def clean_name(self) -> str:
+        """The name as it is stored."""
+        return " ".join(clean(self.name.data).split())
+
+    @property
+    def normal_password(self) -> str:
+        """The password as it is hashed: one way of writing each letter."""
+        return unicodedata.normalize("NFKD", str(self.password.data))
+
+    def validate_password(self, _field: PasswordField) -> None:
+        """Raise ValidationError for a password that anybody would guess."""
+        try:
+            check_password(self.normal_password, (clean(self.name.data),))
+        except PasswordRefused as refused:
+            facts = {name: current_language().whole(int(str(value))) for name, value in refused.facts.items()}
+            raise ValidationError(sentence(REFUSED[refused.code], **facts)) from refused
+
+
+def _with_none(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [("", "–"), *choices]

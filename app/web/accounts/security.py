@@ -17,10 +17,12 @@ from wtforms import Form
 from app.config import Settings
 from app.domain.passwords import PasswordRefused, check_password
 from app.extensions import database
+from app.queries.accounts import find_demonstration_secret
 from app.services.accounts import open_datastore, use_code
 from app.web.accounts import forms, guards, signals
 from app.web.accounts.words import MESSAGES, REFUSED, Words
 from app.web.shared.access import at_the_door, signed_in
+from app.web.shared.actors import current_session, expired_session
 from app.web.shared.forms import sentence
 from app.web.shared.forwarding import safe_next
 from app.web.shared.languages import current_language
@@ -88,14 +90,16 @@ def init_app(app: Flask, settings: Settings) -> None:
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryForm,
     )
-    security.init_app(app, open_datastore(session))
+    security.init_app(app, open_datastore(session, knows_the_invented=not settings.is_production))
     security.i18n_domain = Words()  # type: ignore[assignment]  # it is asked for sentences only
     security.want_json(lambda _request: False)
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(_ask_again)
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001 - it would look up who is signed in on every page
     security.tf_setup_context_processor(lambda: {"primary_method_is_set": _has_second_factor()})
-    app.jinja_env.globals["general_errors"] = _general_errors
+    if not settings.is_production:
+        security.tf_token_validation_context_processor(lambda: {"demonstration_code": _demonstration_code(security)})
+    app.jinja_env.globals |= {"general_errors": _general_errors, "expired_session": expired_session}
     app.before_request(guards.clean_request)
     signals.init_app(app)
     _mark(app.view_functions)
@@ -120,9 +124,16 @@ def _has_second_factor() -> bool:
     return getattr(current_user, "tf_primary_method", None) is not None
 
 
+def _demonstration_code(security: Security) -> str | None:
+    """The code that the telephone of an invented person would show; None for a real one. Never in production."""
+    here = current_session()
+    secret = find_demonstration_secret(database.session, here.account_id) if here else None
+    return security.totp_factory.generate_totp_password(secret) if secret else None
+
+
 def _general_errors(form: Form, first: str) -> list[tuple[str, str]]:
     """What is wrong with a form as a whole, told of its first field."""
-    return [(form[first].id, str(problem)) for problem in form.form_errors]
+    return [(form[first].id, str(problem)) for problem in dict.fromkeys(form.form_errors)]
 
 
 def _is_reading() -> bool:

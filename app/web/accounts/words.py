@@ -73,3 +73,19 @@ class Words:
     def ngettext(self, singular: str, plural: str, number: int, **facts: object) -> str:
         """The sentence for that number."""
         return current_language().ngettext(singular, plural, number) % facts
+
+
+REFUSALS = {
+    "account-closed": N_("Esa cuenta está cerrada. Ábrala primero en la lista."),
+    "already-granted": N_("Esa persona ya tiene ese papel."),
+    "already-taken-up": N_("Esa persona ya aceptó su invitación."),
+    "both-sides": N_("Quien es enlace de un municipio no puede tener otro papel en la misma administración."),
+    "demonstration-only": N_("Esa cuenta es de demostración: solo participa en la administración inventada."),
+    "last-organiser": N_("Es la única persona que coordina esta administración: primero invite a otra."),
+    "link-dead": N_("Ese enlace ya no sirve."),
+    "no-such-account": N_("Esa cuenta no existe."),
+    "own-account": N_("Su propia cuenta no la puede cambiar usted aquí."),
+    "place-of-role": N_("Elija el municipio del enlace; los demás papeles no llevan municipio."),
+    "role-gone": N_("Ese papel ya estaba retirado."),
+}
+"""Why an invitation, or a change of a role or an account, was refused."""

@@ -63,6 +63,12 @@ class EditionSlug(BaseConverter):
     regex = "[a-z0-9](?:[a-z0-9-]{0,73}[a-z0-9])?-[0-9]{4}"
 
 
+class Sha256(BaseConverter):
+    """The checksum of a file: 64 small hexadecimal digits."""
+
+    regex = "[0-9a-f]{64}"
+
+
 class OfAnEdition(Protocol):
     """A value that pages show: it always says to which edition it belongs."""
 
@@ -84,6 +90,7 @@ def init_app(app: Flask) -> None:
         "edition": EditionSlug,
         "order": OrderOfRows,
         "slugs": Slugs,
+        "sha256": Sha256,
     }
 
 

@@ -6,9 +6,11 @@ from fractions import Fraction
 from app.absences import CAUSES, SIGNS
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
+from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
+from app.domain.replies import AnswerStatus, Verdict
 from app.domain.scores import Absence
 from app.domain.search import Tenure
 from app.domain.stages import Stage
@@ -20,6 +22,11 @@ N_ = str
 WORDS: dict[type[StrEnum], dict[str, str]] = {
     Absence: CAUSES,
     Unplaced: CAUSES,
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
+    },
     Role: {
         Role.ORGANISER: N_("coordinación"),
         Role.EVALUATOR: N_("evaluador o evaluadora"),
@@ -38,6 +45,17 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Stage.REPLY: N_("en respuesta de los municipios"),
         Stage.DECISION: N_("en decisión"),
         Stage.PUBLISHED: N_("publicada"),
+    },
+    AnswerStatus: {
+        AnswerStatus.ON_TIME: N_("respondió en plazo"),
+        AnswerStatus.LATE: N_("respondió fuera de plazo"),
+        AnswerStatus.NONE: N_("sin respuesta"),
+        AnswerStatus.NOT_NOTIFIED: N_("no notificado"),
+    },
+    Verdict: {
+        Verdict.KEPT: N_("Se mantiene"),
+        Verdict.CHANGED: N_("Cambia"),
+        Verdict.NOTED: N_("Se toma nota"),
     },
     CellState: {
         CellState.EMPTY: N_("sin capturar"),
