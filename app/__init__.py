@@ -17,19 +17,25 @@ from app.web import (
     about,
     accounts,
     amendments,
+    assignments,
     audits,
     charts,
     comparisons,
+    decisions,
     demands,
     deputies,
     discovery,
     distinctions,
+    editing,
     editions,
     files,
     gates,
     health,
+    offices,
+    organising,
     publications,
     rankings,
+    ratings,
     reviews,
     scorecards,
     search,
@@ -39,6 +45,41 @@ from app.web import (
     withdrawals,
 )
 from app.web.shared import addresses, errors, headers, jinja, mail, requests, rooms, sessions, site
+
+PUBLIC = (
+    editions,
+    search,
+    rankings,
+    scorecards,
+    demands,
+    charts,
+    comparisons,
+    publications,
+    files,
+    about,
+    discovery,
+    takeaways,
+    verification,
+    health,
+)
+"""What anybody may open, in the order of the menus."""
+
+STAFF = (
+    accounts,
+    ratings,
+    reviews,
+    offices,
+    decisions,
+    organising,
+    assignments,
+    gates,
+    deputies,
+    distinctions,
+    amendments,
+    withdrawals,
+    audits,
+)
+"""What opens by a sign-in, in the order of a round."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -57,28 +98,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
-    app.register_blueprint(editions.blueprint)
-    app.register_blueprint(search.blueprint)
-    app.register_blueprint(rankings.blueprint)
-    app.register_blueprint(scorecards.blueprint)
-    app.register_blueprint(demands.blueprint)
-    app.register_blueprint(charts.blueprint)
-    app.register_blueprint(comparisons.blueprint)
-    app.register_blueprint(publications.blueprint)
-    app.register_blueprint(files.blueprint)
-    app.register_blueprint(about.blueprint)
-    app.register_blueprint(discovery.blueprint)
-    app.register_blueprint(takeaways.blueprint)
-    app.register_blueprint(verification.blueprint)
-    app.register_blueprint(accounts.blueprint)
-    app.register_blueprint(gates.blueprint)
-    app.register_blueprint(amendments.blueprint)
-    app.register_blueprint(withdrawals.blueprint)
-    app.register_blueprint(distinctions.blueprint)
-    app.register_blueprint(deputies.blueprint)
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(reviews.blueprint)
-    app.register_blueprint(audits.blueprint)
+    for feature in (*PUBLIC, *STAFF):
+        app.register_blueprint(feature.blueprint)
+    editing.init_app(app)
     accounts.init_app(app, settings)
     mail.init_app(app, settings)
     showcase.init_app(app, settings)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from app.absences import CAUSES, SIGNS
 from app.charts.bars import among_the_first, cut_note
 from app.charts.chart import Chart, ChartTable, Drawing
 from app.charts.drawing import FIRST_ON_HIGH, WIDTH, hatched, hatching, label, mark, shortened, width_of
-from app.charts.words import CAUSES, SIGNS, cause, own, source_line
+from app.charts.words import cause, own, source_line
 from app.domain.editions import Demand
 from app.domain.ranking import Unplaced
 from app.domain.rankings import Matrix, MatrixRow
@@ -16,9 +17,8 @@ ROW, HEAD = 23, 24
 NAME_WIDTH, OVERALL_WIDTH, THEME_GAP = 104, 30, 3
 
 
-def heat_map(matrix: Matrix, language: Language) -> Chart:
+def heat_map(key: str, matrix: Matrix, language: Language) -> Chart:
     """The matrix of a round as cells of colour with their numbers, rows in the matrix's order."""
-    key = "mapa"
     demands = [demand for theme in matrix.frame.themes for demand in matrix.frame.demands_of(theme.key)]
     lefts, wide = _columns(demands, with_overall=matrix.frame.method.overall)
     marks = [hatching(key)]
@@ -93,7 +93,7 @@ def _legend(matrix: Matrix, language: Language) -> list[str]:
         notes.append(f"{own(theme, 'name', language)}: {', '.join(demands)}.")
     met = {score.rating for row in matrix.rows for score in row.scores.values()}
     signs = (
-        f"{language.gettext(sign)}: {language.gettext(CAUSES[Unplaced(absence.value)])}"
+        f"{language.gettext(sign)}: {language.gettext(CAUSES[absence])}"
         for absence, sign in SIGNS.items()
         if absence in met
     )

@@ -1,6 +1,8 @@
 """Which charts a page has, by their keys. A key is also the name of the chart's files."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.charts.bars import bar_chart
 from app.charts.chart import Chart
@@ -16,6 +18,9 @@ from app.domain.editions import OVERALL, Scope, ScopeKind
 from app.domain.fronts import DemandFront
 from app.domain.scorecard import Scorecard
 from app.language import Language
+
+Draw = Callable[[str], Chart]
+"""Draws the chart of a key when it is asked for: a file of one chart costs no other."""
 
 NEEDED_POINTS = 2
 """A trend needs two rounds; before that there is only a value."""
@@ -49,7 +54,8 @@ def find_scorecard_chart(card: Scorecard, key: str, language: Language) -> Chart
     if scope is not None:
         return _trend(card, scope, language)
     themes = tuple(scope for scope in card.trends if scope.kind is ScopeKind.THEME)
-    return next((chart for chart in _multiples(card, language, themes) if chart.key == key), None)
+    draw = _drawings_of_multiples(card, language, themes).get(key)
+    return None if draw is None else draw(key)
 
 
 def _has_trend(card: Scorecard) -> bool:
@@ -68,40 +74,75 @@ def _subject(card: Scorecard, language: Language) -> str:
     return f"{card.entry.name}, {own(card.edition, 'name', language)}"
 
 
-def _multiples(card: Scorecard, language: Language, themes: tuple[Scope, ...]) -> tuple[Chart, ...]:
-    source = source_line(card.frame, language)
-    charts = []
-    if themes:
-        lines = [Line(scope_name(card.frame, scope, language), card.trends[scope], card.mayors) for scope in themes]
-        title = language.gettext("Tema por tema")
-        charts.append(multiples_chart("temas", title, lines, language.gettext("Tema"), language, source))
+def _multiples(card: Scorecard, language: Language, themes: Sequence[Scope]) -> tuple[Chart, ...]:
+    return tuple(draw(key) for key, draw in _drawings_of_multiples(card, language, themes).items())
+
+
+def _drawings_of_multiples(card: Scorecard, language: Language, themes: Sequence[Scope]) -> dict[str, Draw]:
+    """How to draw the small multiples by key: ``temas``, where there are any, and ``demandas``."""
     demands = [scope for scope in card.trends if scope.kind is ScopeKind.DEMAND]
-    lines = [Line(scope_name(card.frame, scope, language), card.trends[scope], card.mayors) for scope in demands]
-    title = language.sentence("%(words)s, una por una", words=demand_words(card.edition, language))
-    word = capital(own(card.edition, "demand_word", language))
-    charts.append(multiples_chart("demandas", title, lines, word, language, source))
-    return tuple(replace(chart, subject=_subject(card, language)) for chart in charts)
+    drawings: dict[str, Draw] = {}
+    if themes:
+        drawings["temas"] = partial(
+            _multiple,
+            card=card,
+            scopes=themes,
+            title=language.gettext("Tema por tema"),
+            word=language.gettext("Tema"),
+            language=language,
+        )
+    drawings["demandas"] = partial(
+        _multiple,
+        card=card,
+        scopes=demands,
+        title=language.sentence("%(words)s, una por una", words=demand_words(card.edition, language)),
+        word=capital(own(card.edition, "demand_word", language)),
+        language=language,
+    )
+    return drawings
+
+
+def _multiple(
+    key: str, *, card: Scorecard, scopes: Sequence[Scope], title: str, word: str, language: Language
+) -> Chart:
+    lines = [Line(scope_name(card.frame, scope, language), card.trends[scope], card.mayors) for scope in scopes]
+    chart = multiples_chart(key, title, lines, word, language, source_line(card.frame, language))
+    return replace(chart, subject=_subject(card, language))
 
 
 def demand_charts(page: DemandFront, language: Language) -> dict[str, Chart]:
     """What the page of a demand shows: ``barras``, the newest ranking; ``tendencia``, everybody over the rounds."""
+    return {key: _of_demand(page, draw(key), language) for key, draw in _drawings_of_demand(page, language).items()}
+
+
+def find_demand_chart(page: DemandFront, key: str, language: Language) -> Chart | None:
+    """The chart of that key; no other is drawn."""
+    draw = _drawings_of_demand(page, language).get(key)
+    return None if draw is None else _of_demand(page, draw(key), language)
+
+
+def _drawings_of_demand(page: DemandFront, language: Language) -> dict[str, Draw]:
     if page.ranking is None or not page.ranking.rows:
         return {}
-    name = f"{page.demand.number}. {own(page.demand, 'name', language)}"
-    subject = f"{name}, {own(page.edition, 'name', language)}"
-    charts = {}
+    drawings: dict[str, Draw] = {}
     period = page.ranking.frame.period
     if page.ranking.placed:
         title = language.sentence(
             "Calificaciones de %(months)s", months=language.months(period.starts_on, period.ends_on)
         )
-        charts["barras"] = replace(bar_chart("barras", page.ranking, language, title=title), subject=subject)
+        drawings["barras"] = partial(bar_chart, ranking=page.ranking, language=language, title=title)
     if page.front_row and any(len(trend.points) >= NEEDED_POINTS for trend in page.trends.values()):
-        charts["tendencia"] = replace(_trend_of_all(page, language), subject=subject)
-    return charts
+        drawings["tendencia"] = partial(_trend_of_all, page=page, language=language)
+    return drawings
 
 
-def _trend_of_all(page: DemandFront, language: Language) -> Chart:
+def _of_demand(page: DemandFront, chart: Chart, language: Language) -> Chart:
+    """The chart with the demand and the edition that a file of its own must name."""
+    name = f"{page.demand.number}. {own(page.demand, 'name', language)}"
+    return replace(chart, subject=f"{name}, {own(page.edition, 'name', language)}")
+
+
+def _trend_of_all(key: str, page: DemandFront, language: Language) -> Chart:
     if page.ranking is None or page.front_row is None:
         raise ValueError("no trend without a ranking")
     rows = page.ranking.rows
@@ -111,34 +152,51 @@ def _trend_of_all(page: DemandFront, language: Language) -> Chart:
     ]
     title = language.sentence("%(name)s entre todos los municipios", name=page.front_row.entry.name)
     source = source_line(page.ranking.frame, language)
-    return trends_chart("tendencia", title, lines, rows.index(page.front_row), language, source)
+    return trends_chart(key, title, lines, rows.index(page.front_row), language, source)
 
 
 def round_charts(value: RoundInCharts, language: Language) -> dict[str, tuple[Chart, ...]]:
     """What a round shows in charts, by kind: ``bars``, ``heat_map``, ``slopes`` and ``ranges``."""
-    bars = [
-        bar_chart(f"barras-{scope_key(ranking.scope)}", ranking, language)
-        for ranking in value.rankings
-        if ranking.placed
-    ]
-    slopes = [
-        slope_chart(f"pendiente-{scope_key(now.scope)}", now, value.before[now.scope], language)
-        for now in value.headlines
-        if now.scope in value.before and now.placed
-    ]
-    ranges = [
-        range_chart(f"rangos-{scope_key(ranking.scope)}", ranking, value.ranges[ranking.scope], language)
-        for ranking in value.headlines
-        if value.ranges.get(ranking.scope)
-    ]
-    months = language.months(value.frame.period.starts_on, value.frame.period.ends_on)
-    round_name = language.sentence("Evaluación %(number)s, %(months)s", number=value.frame.period.number, months=months)
-    subject = f"{round_name}. {own(value.edition, 'name', language)}"
-    kinds = {"bars": bars, "heat_map": [heat_map(value.matrix, language)], "slopes": slopes, "ranges": ranges}
-    return {kind: tuple(replace(chart, subject=subject) for chart in charts) for kind, charts in kinds.items()}
+    return {
+        kind: tuple(_of_round(value, draw(key), language) for key, draw in drawings.items())
+        for kind, drawings in _drawings_of_round(value, language).items()
+    }
 
 
 def find_round_chart(value: RoundInCharts, key: str, language: Language) -> Chart | None:
-    """The chart of that key."""
-    kinds = round_charts(value, language).values()
-    return next((chart for charts in kinds for chart in charts if chart.key == key), None)
+    """The chart of that key; no other is drawn."""
+    kinds = _drawings_of_round(value, language).values()
+    draw = next((drawings[key] for drawings in kinds if key in drawings), None)
+    return None if draw is None else _of_round(value, draw(key), language)
+
+
+def _drawings_of_round(value: RoundInCharts, language: Language) -> dict[str, dict[str, Draw]]:
+    """How to draw each chart of a round, by kind and key."""
+    bars: dict[str, Draw] = {
+        f"barras-{scope_key(ranking.scope)}": partial(bar_chart, ranking=ranking, language=language)
+        for ranking in value.rankings
+        if ranking.placed
+    }
+    slopes: dict[str, Draw] = {
+        f"pendiente-{scope_key(now.scope)}": partial(
+            slope_chart, now=now, before=value.before[now.scope], language=language
+        )
+        for now in value.headlines
+        if now.scope in value.before and now.placed
+    }
+    ranges: dict[str, Draw] = {
+        f"rangos-{scope_key(ranking.scope)}": partial(
+            range_chart, ranking=ranking, ranges=value.ranges[ranking.scope], language=language
+        )
+        for ranking in value.headlines
+        if value.ranges.get(ranking.scope)
+    }
+    heat: dict[str, Draw] = {"mapa": partial(heat_map, matrix=value.matrix, language=language)}
+    return {"bars": bars, "heat_map": heat, "slopes": slopes, "ranges": ranges}
+
+
+def _of_round(value: RoundInCharts, chart: Chart, language: Language) -> Chart:
+    """The chart with the round and the edition that a file of its own must name."""
+    months = language.months(value.frame.period.starts_on, value.frame.period.ends_on)
+    round_name = language.sentence("Evaluación %(number)s, %(months)s", number=value.frame.period.number, months=months)
+    return replace(chart, subject=f"{round_name}. {own(value.edition, 'name', language)}")

@@ -1,10 +1,11 @@
 """How firm each place is: from the best to the worst place that other weights would give, and the place itself."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from app.charts.bars import among_the_first, cut_note, place_text
 from app.charts.chart import Chart, ChartTable, Drawing
-from app.charts.drawing import WIDTH, label, mark, shortened
+from app.charts.drawing import WIDTH, label, mark, shortened, width_of
 from app.charts.words import own, scope_name, source_line
 from app.domain.rankings import Ranking, RankingRow
 from app.domain.sensitivity import PlaceRange
@@ -12,7 +13,8 @@ from app.language import Language
 
 ROW, HEAD = 24, 24
 NAME, START = 28, 176
-MOST_TICKS = 12
+APART = 6
+"""Between the numbers of two places on the scale."""
 MOST_NAMES = 3
 """How many equally loose places are named; more are only measured."""
 
@@ -22,7 +24,7 @@ def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], la
     rows = [(row, ranges[row.entry.cvegeo]) for row in ranking.placed if row.entry.cvegeo in ranges]
     last = max((found.worst for _, found in rows), default=1)
     height = HEAD + ROW * len(rows)
-    marks = [_tick(place, last, height) for place in range(1, last + 1, max(1, -(-last // MOST_TICKS)))]
+    marks = [_tick(place, last, height) for place in range(1, last + 1, _every(last))]
     marks += [_range(row, found, last, HEAD + ROW * slot) for slot, (row, found) in enumerate(rows)]
     return Chart(
         key=key,
@@ -46,6 +48,11 @@ def range_chart(key: str, ranking: Ranking, ranges: Mapping[str, PlaceRange], la
 
 def _x(place: int, last: int) -> float:
     return START + 6 + (place - 1) / max(1, last - 1) * (WIDTH - START - 14)
+
+
+def _every(last: int) -> int:
+    """Each how many places the scale bears a number: where all would run into each other, only some do."""
+    return max(1, ceil((width_of(str(last)) + APART) / (_x(2, last) - _x(1, last))))
 
 
 def _tick(place: int, last: int, height: float) -> str:

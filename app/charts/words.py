@@ -1,33 +1,11 @@
 """The words that charts share: why something is missing, what a scope is called, where the figures are from."""
 
+from app.absences import CAUSES
 from app.domain.editions import Edition, Scope, ScopeKind
 from app.domain.ranking import Unplaced
 from app.domain.scorecard import RoundFrame
-from app.domain.scores import Absence
 from app.domain.trends import TrendPoint
 from app.language import Language
-
-N_ = str
-"""Marks a sentence for translation where it is written down."""
-
-CAUSES = {
-    Unplaced.REFUSED: N_("no entregó la información"),
-    Unplaced.LOW_COVERAGE: N_("faltan calificaciones para darle lugar"),
-    Unplaced.NOT_RATED: N_("sin calificar"),
-    Unplaced.NOT_APPLICABLE: N_("no aplica"),
-    Unplaced.PENDING: N_("pendiente"),
-    Unplaced.UNPUBLISHED: N_("la fuente no lo publica"),
-    Unplaced.NO_COMPARISON: N_("sin evaluación con la cual comparar"),
-}
-
-SIGNS = {
-    Absence.NOT_RATED: N_("s/c"),
-    Absence.NOT_APPLICABLE: N_("n/a"),
-    Absence.REFUSED: N_("n/i"),
-    Absence.PENDING: N_("pte"),
-    Absence.UNPUBLISHED: N_("n/p"),
-}
-"""What a narrow cell says in place of a score."""
 
 
 def cause(unplaced: Unplaced | None, language: Language) -> str:

@@ -1,9 +1,10 @@
 """Replies of a municipality as every rendering shows them: with their words, their letter and what became of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.publications import Entry
-from app.domain.replies import PublishedAnswer, PublishedReply, Stance, Verdict
+from app.domain.replies import ANSWERED, AnswerStatus, PublishedAnswer, PublishedReply, Stance, Verdict
 from app.domain.scores import Rating
 from app.domain.texts import Text
 
@@ -73,11 +74,30 @@ class EntryReplies:
         """The scores that it agrees with."""
         return tuple(shown for shown in self.replies if not shown.is_request)
 
-    def count(self, verdict: Verdict) -> int:
-        """How many of its requests got that verdict."""
-        return sum(shown.reply.verdict is verdict for shown in self.replies)
-
     @property
     def changed(self) -> int:
         """How many of its requests changed a score."""
-        return self.count(Verdict.CHANGED)
+        return sum(shown.reply.verdict is Verdict.CHANGED for shown in self.replies)
+
+
+@dataclass(frozen=True)
+class ReplyCounts:
+    """A whole round in numbers: municipalities by status, and requests by verdict."""
+
+    statuses: Mapping[AnswerStatus, int]
+    verdicts: Mapping[Verdict, int]
+
+    @property
+    def municipalities(self) -> int:
+        """How many municipalities the round asked, or should have; 0 in a round run without replies."""
+        return sum(self.statuses.values())
+
+    @property
+    def answered(self) -> int:
+        """How many of them answered, in time or late."""
+        return sum(self.statuses.get(status, 0) for status in ANSWERED)
+
+    @property
+    def requests(self) -> int:
+        """How many corrections were asked for."""
+        return sum(self.verdicts.values())

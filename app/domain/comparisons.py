@@ -17,7 +17,7 @@ ROUNDS_SHOWN = 6
 
 
 class PickProblem(StrEnum):
-    """Why a choice of municipalities cannot be compared."""
+    """Why a choice of municipalities cannot be compared; ``NONE``: it is not made yet."""
 
     NONE = "none"
     FEW = "few"
@@ -28,10 +28,7 @@ class PickProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Pick:
-    """What a reader chose: the known municipalities by address name in alphabetical order, and what is wrong, if it is.
-
-    ``NONE`` is a choice not made yet.
-    """
+    """What a reader chose: the known municipalities by address name in alphabetical order, and what is wrong."""
 
     slugs: tuple[str, ...]
     problem: PickProblem | None = None

@@ -50,7 +50,7 @@ class WithdrawnText:
 
     @property
     def record(self) -> str:
-        """What kind of record held the text: ``score``, ``evidence``, ``distinction`` or ``correction``."""
+        """What kind of record held the text: the first word of its key."""
         return self.key.partition("/")[0]
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.answers import EntryReplies
+from app.domain.answers import EntryReplies, ReplyCounts
 from app.domain.editions import Demand, Edition, EditionContent, Period, Source, Theme
 from app.domain.moves import Moves
 from app.domain.publications import Entry
-from app.domain.rankings import Matrix, Ranking, RankingRow
-from app.domain.replies import Verdict
+from app.domain.rankings import Matrix, Part, Ranking, RankingRow
 from app.domain.scorecard import DistinctionShown, Evidence, Publication, RoundFrame, RoundReference
 from app.domain.scores import Absence
 from app.domain.texts import Text
@@ -208,26 +207,17 @@ def published_demands(scores: Iterable[tuple[int, Absence | None]]) -> int:
 
 @dataclass(frozen=True)
 class RoundReplies:
-    """What the municipalities said in a round, by name; no rows where the round was run without replies."""
+    """What the municipalities said in a round, by name; nothing where the round was run without replies.
+
+    ``counts`` are of the whole round, also where ``part`` holds only some rows.
+    """
 
     frame: RoundFrame
     rows: tuple[EntryReplies, ...]
+    counts: ReplyCounts
+    part: Part
 
     @property
     def edition(self) -> Edition:
         """The edition as its publication states it."""
         return self.frame.edition
-
-    @property
-    def answered(self) -> int:
-        """How many municipalities answered, in time or late."""
-        return sum(row.answer.is_answered for row in self.rows)
-
-    @property
-    def requests(self) -> int:
-        """How many corrections were asked for."""
-        return sum(len(row.requests) for row in self.rows)
-
-    def count(self, verdict: Verdict) -> int:
-        """How many requests got that verdict."""
-        return sum(row.count(verdict) for row in self.rows)

@@ -87,11 +87,12 @@ class SearchIndex:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What fits a text, the best first."""
+    """What fits a text, the best first; ``are_cut`` where more fit than are given."""
 
     index: SearchIndex
     text: str
     hits: tuple[Hit, ...]
+    are_cut: bool = False
 
     @property
     def edition(self) -> Edition:

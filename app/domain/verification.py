@@ -186,8 +186,6 @@ def _round_differences(
         ("kind", head.kind.value, kind.value),
     ]
     yield from _unlike(stored, stated)
-    for code, place in contradictions(content, is_first=number == 1):
-        yield Finding(stored.sequence, code, place)
     if state.outdated and content.period.number not in state.outdated:
         yield Finding(stored.sequence, "not-resealed", f"round {min(state.outdated)}")
     if sealed is None or (content.edition, content.method) != (sealed.edition, sealed.method):
@@ -196,6 +194,8 @@ def _round_differences(
         yield Finding(stored.sequence, "method-changed", "demands")
     else:
         yield from (Finding(stored.sequence, code, place) for code, place in content.departures(sealed))
+    for code, place in contradictions(content, is_first=number == 1):
+        yield Finding(stored.sequence, code, place)
 
 
 def _against_rows(stored: StoredPublication) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ last. The templates only place what stands here.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.absences import SIGNS
 from app.domain.editions import Method, Scope, demand_scope
 from app.domain.publications import DistinctionKind, Standing
 from app.domain.scorecard import AverageShown, DistinctionShown, RoundFrame, Scorecard, ScoreShown
@@ -15,6 +16,7 @@ from app.domain.standings import is_change_told
 from app.domain.trends import TrendPoint
 from app.exports import words
 from app.exports.documents import qr_svg
+from app.exports.replies import MARK, MARKED, answered, in_short
 from app.language import Language
 
 CODE_LENGTH = 12
@@ -35,6 +37,7 @@ def boleta_facts(card: Scorecard, language: Language, address: str, *, earlier: 
         "place": card.entry.name,
         "mayor": card.entry.mayor,
         "office": f"{words.capital(words.role(card.entry, language))} · {words.party(card.entry, language)}",
+        "answered": answered(card, language),
         "headline": headline(card, language),
         "overall_off": "" if card.overall else language.gettext("Sin promedio general, por metodología."),
         "columns": {
@@ -196,6 +199,8 @@ def _demand(card: Scorecard, shown: ScoreShown, rounds: Sequence[int], language:
         "place": words.place(shown.standing, shown.out_of, card.frame.method, language) if rated else "",
         "change": _change(shown.standing, language),
         "reason": words.free(shown.reason, language) if shown.reason else "",
+        "mark": MARK if shown.reply else "",
+        "reply": words.capital(in_short(shown.reply, language)) if shown.reply else "",
     }
 
 
@@ -209,11 +214,12 @@ def _signs(card: Scorecard, rounds: Sequence[int], language: Language) -> list[F
     for scope, trend in card.trends.items():
         if scope.kind.value == "demand":
             causes |= {str(p.cause) for p in trend.points if p.round_number in rounds and p.tenths is None}
-    return [
-        {"sign": words.sign(code, language), "word": words.cause(code, language)}
-        for code in words.SIGNS
-        if code in causes
+    signs = [
+        {"sign": words.sign(code, language), "word": words.cause(code, language)} for code in SIGNS if code in causes
     ]
+    if any(shown.reply for shown in card.scores):
+        signs.append({"sign": MARK, "word": language.gettext(MARKED)})
+    return signs
 
 
 def distinctions(rows: Iterable[DistinctionShown], language: Language) -> list[Facts]:

@@ -11,6 +11,7 @@ from app.exports import words
 from app.exports.boletas import Facts, boleta_facts, distinctions, frame_facts
 from app.exports.cards import ranking_name
 from app.exports.documents import draw_pdf, qr_svg
+from app.exports.replies import MARK, MARKED
 from app.language import Language
 
 EARLIER_ROUNDS = 3
@@ -118,6 +119,7 @@ def _ranking(ranking: Ranking, language: Language) -> Facts:
             rows=language.whole(ranking.part.rows),
         ),
         "change_note": _change_note(ranking, language),
+        "reply_note": f"{MARK}: {language.gettext(MARKED)}." if ranking.has_replies else "",
     }
 
 
@@ -147,6 +149,7 @@ def _row(ranking: Ranking, row: RankingRow, language: Language, *, with_scores: 
     return {
         "place": words.place_number(standing),
         "name": row.entry.name,
+        "mark": MARK if row.replies else "",
         "mayor": row.entry.mayor,
         "office": f"{words.role(row.entry, language)} · {words.party(row.entry, language)}",
         "why": words.capital("; ".join(why)),

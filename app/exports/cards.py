@@ -7,6 +7,7 @@ from app.domain.scorecard import Scorecard
 from app.exports import words
 from app.exports.boletas import boleta_facts, extremes, frame_facts, headline
 from app.exports.documents import draw_pdf, draw_png
+from app.exports.replies import answered
 from app.language import Language
 
 BOLETA_SIZE = (1080, 1350)
@@ -38,6 +39,7 @@ def scorecard_png(card: Scorecard, language: Language) -> bytes:
         "mayor": card.entry.mayor,
         "headline": figures,
         "standing": _standing(card, language),
+        "answered": answered(card, language),
         "no_figure": language.gettext("Sin calificaciones en esta evaluación."),
         "best_label": language.gettext("Lo más alto"),
         "best": extremes(best, language),

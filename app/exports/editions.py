@@ -11,6 +11,7 @@ from app.domain.publications import Entry, Standing
 from app.domain.ranking import Unplaced
 from app.domain.scorecard import EditionFile, RoundFile
 from app.domain.scores import Absence, Score
+from app.exports.replies import ANSWER_COLUMNS, REPLY_COLUMNS, WITHDRAWN, answer_cells, reply_cells
 from app.exports.tables import cell_text, csv_text
 
 ABSENCES = {
@@ -25,7 +26,6 @@ UNPLACED = {
     Unplaced.LOW_COVERAGE: "cobertura menor que la mínima",
     Unplaced.NO_COMPARISON: "sin evaluación con la cual comparar",
 }
-WITHDRAWN = "texto retirado por causas legales"
 _ROUND = ("tipo_de_datos", "administracion", "evaluacion", "periodo_desde", "periodo_hasta")
 _PLACE = ("cvegeo", "municipio", "alcalde", "partido")
 _SEAL = ("publicacion", "codigo_de_verificacion")
@@ -47,6 +47,7 @@ SCORE_COLUMNS = (
     "conflicto_de_interes",
     "fuente",
     *_SEAL,
+    *REPLY_COLUMNS,
 )
 AVERAGE_COLUMNS = (
     *_ROUND,
@@ -68,6 +69,7 @@ AVERAGE_COLUMNS = (
     "cifra_de_la_fuente",
     "fuente",
     *_SEAL,
+    *ANSWER_COLUMNS,
 )
 
 
@@ -151,6 +153,7 @@ def _score_rows(file: EditionFile, each: RoundFile) -> Iterator[Sequence[object]
             score.conflict,
             score.source,
             *_seal_cells(each),
+            *reply_cells(each.replies.get(score.cvegeo), score.demand),
         )
 
 
@@ -176,4 +179,5 @@ def _average_rows(file: EditionFile, each: RoundFile) -> Iterator[Sequence[objec
             figure.printed if figure else None,
             figure.source if figure else None,
             *_seal_cells(each),
+            *answer_cells(each.replies.get(standing.cvegeo)),
         )

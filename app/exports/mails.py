@@ -7,10 +7,10 @@ from app.language import Language
 N_ = str
 ROLES = {
     Role.ORGANISER: N_("coordinación"),
-    Role.EVALUATOR: N_("evaluación"),
-    Role.REVIEWER: N_("revisión"),
+    Role.EVALUATOR: N_("evaluador o evaluadora"),
+    Role.REVIEWER: N_("revisor o revisora"),
     Role.OFFICE: N_("enlace municipal"),
-    Role.DEPUTY: N_("firma suplente"),
+    Role.DEPUTY: N_("suplente de la coordinación"),
 }
 
 

@@ -6,6 +6,7 @@ from app.domain.editions import Gender
 from app.domain.scorecard import AverageShown, Scorecard, ScoreShown
 from app.domain.standings import is_change_told
 from app.exports import words
+from app.exports.replies import told
 from app.exports.words import N_
 from app.language import Language
 
@@ -45,6 +46,7 @@ def _sentences(card: Scorecard, language: Language, address: str) -> Iterator[st
         yield _extreme(N_("Su calificación más alta fue %(value)s, en %(names)s."), card.best, card, language)
         yield _extreme(N_("La más baja fue %(value)s, en %(names)s."), card.worst, card, language)
     yield _coverage(card, language)
+    yield told(card, language)
     yield _seal(card, language, address)
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import ceil
 
+from app.absences import CAUSES, SIGNS
 from app.domain.editions import Edition, Gender, Method, Period
 from app.domain.publications import DistinctionKind, Entry, Standing
 from app.domain.ranking import Unplaced
@@ -15,21 +16,6 @@ N_ = str
 
 SITE = N_("Alcalde, ¿cómo vamos?")
 INVENTED = N_("Ejemplo con datos inventados")
-CAUSES = {
-    "not_rated": N_("sin calificar"),
-    "not_applicable": N_("no aplica"),
-    "refused": N_("no entregó la información"),
-    "pending": N_("pendiente"),
-    "unpublished": N_("la fuente no lo publica"),
-    "no_comparison": N_("sin evaluación con la cual comparar"),
-}
-SIGNS = {
-    "not_rated": N_("s/c"),
-    "not_applicable": N_("n/a"),
-    "refused": N_("n/i"),
-    "pending": N_("pte"),
-    "unpublished": N_("n/p"),
-}
 DISTINCTIONS = {
     DistinctionKind.PRAISE: N_("Reconocimiento"),
     DistinctionKind.REPROACH: N_("Llamado de atención"),

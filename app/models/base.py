@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -19,6 +19,14 @@ class Base(DeclarativeBase):
     """All tables of the site."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+class Sealed:
+    """What all frozen rows have in common: the publication they belong to."""
+
+    publication_id: Mapped[int] = mapped_column(
+        ForeignKey("publications.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):

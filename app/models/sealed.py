@@ -6,19 +6,12 @@ commit, because rows are written first and the publication last: from then on th
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, sort_key_type, whole_number_on_sqlite
-
-
-class Sealed:
-    """What all frozen rows have in common: the publication they belong to."""
-
-    publication_id: Mapped[int] = mapped_column(
-        ForeignKey("publications.id", deferrable=True, initially="DEFERRED"), primary_key=True
-    )
+from app.models.base import Base, Sealed, sort_key_type, whole_number_on_sqlite
+from app.models.sealed_replies import SealedAnswer, SealedReply
 
 
 class SealedEdition(Sealed, Base):
@@ -230,37 +223,6 @@ class SealedDistinction(Sealed, Base):
     cvegeo: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(8))
-
-
-class SealedReply(Sealed, Base):
-    """The reply in force to one score and the decision on it. Ratings are written as in the manifest."""
-
-    __tablename__ = "sealed_replies"
-
-    cvegeo: Mapped[str] = mapped_column(primary_key=True)
-    demand: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    letter: Mapped[int]
-    stance: Mapped[str] = mapped_column(String(10))
-    submitted_on: Mapped[date]
-    before: Mapped[str] = mapped_column(String(14))
-    requested: Mapped[str | None] = mapped_column(String(14))
-    verdict: Mapped[str | None] = mapped_column(String(7))
-    after: Mapped[str | None] = mapped_column(String(14))
-    place_before: Mapped[int | None]
-    place_after: Mapped[int | None]
-
-
-class SealedAnswer(Sealed, Base):
-    """Whether a municipality answered in the round."""
-
-    __tablename__ = "sealed_answers"
-
-    cvegeo: Mapped[str] = mapped_column(primary_key=True)
-    status: Mapped[str] = mapped_column(String(12))
-    notified_on: Mapped[date | None]
-    due_on: Mapped[date | None]
-    answered_on: Mapped[date | None]
-    attended: Mapped[bool | None]
 
 
 class SealedStanding(Sealed, Base):

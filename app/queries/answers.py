@@ -1,19 +1,21 @@
 """Replies and answers as sealed: of one municipality, of a whole round, and as marks beside a ranking."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain import publications as d
-from app.domain.answers import EntryReplies, LetterShown, ReplyShown
+from app.domain.answers import EntryReplies, LetterShown, ReplyCounts, ReplyShown
 from app.domain.fronts import RoundReplies
-from app.domain.replies import PublishedAnswer, PublishedReply, letter_text_key, reply_text_key
+from app.domain.rankings import Part
+from app.domain.replies import AnswerStatus, PublishedAnswer, PublishedReply, Verdict, letter_text_key, reply_text_key
 from app.domain.scores import Rating
 from app.domain.texts import Text
-from app.models import sealed
+from app.models import sealed, sealed_replies
 from app.queries.chains import Link, find_round_frame
-from app.queries.publications import list_sealed, list_withdrawn, text_shown
+from app.queries.parts import ROWS_OF_A_PAGE, part_of
+from app.queries.publications import list_withdrawn, text_shown
 from app.queries.rows import rating_of, value_of
 
 Texts = Mapping[tuple[str, str], Text]
@@ -23,7 +25,7 @@ def list_replies(
     session: Session, link: Link, keys: Sequence[str], demands: Sequence[int] = ()
 ) -> tuple[PublishedReply, ...]:
     """The replies of some municipalities in a publication, on some demands or on all, by demand. One query."""
-    table = sealed.SealedReply
+    table = sealed_replies.SealedReply
     query = select(table).where(table.publication_id == link.id, table.cvegeo.in_(keys))
     if demands:
         query = query.where(table.demand.in_(demands))
@@ -43,7 +45,7 @@ def map_replies(
 def map_answers(session: Session, links: Iterable[Link], cvegeo: str) -> dict[int, PublishedAnswer]:
     """The answers of one municipality by round, in the rounds that were run with replies. One query."""
     rounds = {link.id: link.round_number for link in links}
-    table = sealed.SealedAnswer
+    table = sealed_replies.SealedAnswer
     rows = session.scalars(select(table).where(table.publication_id.in_(rounds), table.cvegeo == cvegeo))
     return {rounds[row.publication_id]: value_of(PublishedAnswer, row) for row in rows}
 
@@ -81,8 +83,8 @@ def _reply(row: PublishedReply, letter: LetterShown, rating: Rating, texts: Text
     return ReplyShown(row, letter, rating, **{field: texts.get((key, field)) for field in fields})
 
 
-def find_round_replies(session: Session, slug: str, round_number: int) -> RoundReplies | None:
-    """Everything that the municipalities said in a round, by name; None where there is no such round.
+def find_round_replies(session: Session, slug: str, round_number: int, *, page: int = 1) -> RoundReplies | None:
+    """Everything that the municipalities said in a round, by name; None where there is no such round or page.
 
     A fixed number of queries.
     """
@@ -90,20 +92,40 @@ def find_round_replies(session: Session, slug: str, round_number: int) -> RoundR
     if found is None:
         return None
     _, link, frame = found
-    entry = sealed.SealedEntry
-    rows = session.scalars(select(entry).where(entry.publication_id == link.id).order_by(entry.sort_key, entry.cvegeo))
-    entries = [value_of(d.Entry, row) for row in rows]
-    return RoundReplies(frame, tuple(_list_entry_replies(session, slug, link, entries)))
+    counts = _counts(session, link)
+    part = part_of(counts.municipalities, page)
+    if part is None:
+        return None
+    return RoundReplies(frame, tuple(_list_entry_replies(session, slug, link, part)), counts, part)
 
 
-def _list_entry_replies(session: Session, slug: str, link: Link, entries: Sequence[d.Entry]) -> Iterable[EntryReplies]:
-    answers = {row.cvegeo: row for row in list_sealed(session, PublishedAnswer, sealed.SealedAnswer, link.id)}
-    replies = map_replies(session, link, list(answers))
+def _counts(session: Session, link: Link) -> ReplyCounts:
+    """The round in numbers. Two queries."""
+    answer, reply = sealed_replies.SealedAnswer, sealed_replies.SealedReply
+    statuses = select(answer.status, func.count()).where(answer.publication_id == link.id).group_by(answer.status)
+    verdicts = select(reply.verdict, func.count()).where(reply.publication_id == link.id, reply.verdict.is_not(None))
+    return ReplyCounts(
+        statuses={AnswerStatus(status): count for status, count in session.execute(statuses)},
+        verdicts={Verdict(v): count for v, count in session.execute(verdicts.group_by(reply.verdict)) if v},
+    )
+
+
+def _list_entry_replies(session: Session, slug: str, link: Link, part: Part) -> Iterator[EntryReplies]:
+    entry, answer = sealed.SealedEntry, sealed_replies.SealedAnswer
+    query = (
+        select(entry, answer)
+        .join(answer, (answer.publication_id == entry.publication_id) & (answer.cvegeo == entry.cvegeo))
+        .where(entry.publication_id == link.id)
+        .order_by(entry.sort_key, entry.cvegeo)
+    )
+    page = query.limit(ROWS_OF_A_PAGE).offset((part.number - 1) * ROWS_OF_A_PAGE)
+    pairs = [(value_of(d.Entry, e), value_of(PublishedAnswer, a)) for e, a in session.execute(page)]
+    replies = map_replies(session, link, [row.cvegeo for row, _ in pairs])
     scores = _ratings(session, link, list(replies))
     texts = _texts(session, slug, link, [row for rows in replies.values() for row in rows.values()])
-    for entry in entries:
-        own = tuple(replies.get(entry.cvegeo, {}).values())
-        shown = entry_replies(entry, answers.get(entry.cvegeo), own, scores.get(entry.cvegeo, {}), texts)
+    for row, answered in pairs:
+        own = tuple(replies.get(row.cvegeo, {}).values())
+        shown = entry_replies(row, answered, own, scores.get(row.cvegeo, {}), texts)
         if shown is not None:
             yield shown
 

@@ -13,7 +13,8 @@ from app.domain.scores import Rating
 from app.domain.sensitivity import PlaceRange, Table, place_ranges
 from app.models import sealed
 from app.queries.chains import Chain, Link, find_round_frame, get_round_frame
-from app.queries.rankings import ROWS_OF_A_PAGE, assemble_ranking, demands_of, list_rows, matrix_of
+from app.queries.parts import ROWS_OF_A_PAGE
+from app.queries.rankings import assemble_ranking, demands_of, list_rows, matrix_of
 from app.queries.rows import rating_of
 
 

@@ -14,7 +14,7 @@ from app.domain.replies import PublishedAnswer, PublishedReply
 from app.domain.scorecard import EditionFile, RoundFile
 from app.domain.scores import Rating
 from app.domain.texts import Text
-from app.models import sealed
+from app.models import sealed, sealed_replies
 from app.models.publications import Publication as Row
 from app.queries.answers import entry_replies
 from app.queries.publications import (
@@ -50,8 +50,10 @@ def _rounds(session: Session, slug: str, chain: Sequence[Row]) -> Iterable[Round
     scores = _by_publication(session, sealed.SealedScore, in_force, _score)
     standings = _by_publication(session, sealed.SealedStanding, in_force, lambda row: value_of(d.Standing, row))
     figures = _by_publication(session, sealed.SealedFigure, in_force, lambda row: value_of(d.PublishedFigure, row))
-    replies = _by_publication(session, sealed.SealedReply, in_force, lambda row: value_of(PublishedReply, row))
-    answers = _by_publication(session, sealed.SealedAnswer, in_force, lambda row: value_of(PublishedAnswer, row))
+    replies = _by_publication(session, sealed_replies.SealedReply, in_force, lambda row: value_of(PublishedReply, row))
+    answers = _by_publication(
+        session, sealed_replies.SealedAnswer, in_force, lambda row: value_of(PublishedAnswer, row)
+    )
     texts = _texts(session, slug, in_force)
     for number in sorted(by_round):
         rows = by_round[number]

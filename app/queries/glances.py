@@ -16,8 +16,9 @@ from app.domain.standings import rank_by_change
 from app.domain.texts import Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, find_round_frame, get_round_frame
+from app.queries.parts import ROWS_OF_A_PAGE
 from app.queries.publications import list_withdrawn, text_shown
-from app.queries.rankings import ROWS_OF_A_PAGE, assemble_ranking, count_published_demands, list_rows, matrix_of
+from app.queries.rankings import assemble_ranking, count_published_demands, list_rows, matrix_of
 from app.queries.rows import value_of
 
 LAST_PLACE_AT_A_GLANCE = 10

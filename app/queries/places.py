@@ -12,7 +12,7 @@ from app.domain.rankings import Part
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain
 from app.queries.editions import count_municipalities, front_of
-from app.queries.rankings import ROWS_OF_A_PAGE, part_of
+from app.queries.parts import ROWS_OF_A_PAGE, part_of
 from app.queries.rows import value_of
 
 

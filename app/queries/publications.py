@@ -17,7 +17,7 @@ from app.domain.replies import PublishedAnswer, PublishedReply
 from app.domain.scorecard import Publication
 from app.domain.texts import Text
 from app.domain.verification import StoredPublication
-from app.models import guards, sealed
+from app.models import guards, sealed, sealed_replies
 from app.models.publications import Publication as Row
 from app.models.publications import Withdrawal
 from app.queries.rows import method_of, rating_of, value_of
@@ -144,8 +144,8 @@ def get_round_content(session: Session, publication_id: int) -> d.RoundContent:
         evidence=list_sealed(session, d.PublishedEvidence, sealed.SealedEvidence, publication_id),
         figures=list_sealed(session, d.PublishedFigure, sealed.SealedFigure, publication_id),
         distinctions=list_sealed(session, d.Distinction, sealed.SealedDistinction, publication_id),
-        replies=list_sealed(session, PublishedReply, sealed.SealedReply, publication_id),
-        answers=list_sealed(session, PublishedAnswer, sealed.SealedAnswer, publication_id),
+        replies=list_sealed(session, PublishedReply, sealed_replies.SealedReply, publication_id),
+        answers=list_sealed(session, PublishedAnswer, sealed_replies.SealedAnswer, publication_id),
         texts=list_sealed(session, d.SealedText, sealed.SealedText, publication_id),
     )
 

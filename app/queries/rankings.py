@@ -23,15 +23,8 @@ from app.models import sealed
 from app.queries.answers import map_replies
 from app.queries.chains import Link, find_round_frame
 from app.queries.orders import list_keys
+from app.queries.parts import ROWS_OF_A_PAGE, part_of
 from app.queries.rows import rating_of, value_of
-
-ROWS_OF_A_PAGE = 60
-
-
-def part_of(rows: int, page: int) -> Part | None:
-    """The page of a list of that many rows; None past its end. An empty list has one page."""
-    pages = max(1, -(-rows // ROWS_OF_A_PAGE))
-    return Part(page, pages, rows) if 1 <= page <= pages else None
 
 
 def find_ranking(

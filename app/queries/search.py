@@ -37,7 +37,10 @@ def search(session: Session, text: str, slug: str | None = None) -> SearchResult
     Three queries.
     """
     index = get_search_index(session, slug)
-    return None if index is None else SearchResults(index, text, find(index.rows, text, MOST_HITS))
+    if index is None:
+        return None
+    hits = find(index.rows, text, MOST_HITS + 1)
+    return SearchResults(index, text, hits[:MOST_HITS], are_cut=len(hits) > MOST_HITS)
 
 
 def get_search_index(session: Session, slug: str | None = None) -> SearchIndex | None:

@@ -96,6 +96,7 @@ def deliver(session: Session, post: Post, *, commit: Callable[[], None], now_utc
             mail.sent_at_utc, mail.due_at_utc, mail.body, mail.last_error = now_utc, None, None, ""
             sent += 1
         commit()
+    commit()  # lets go of the lock that asking for the next one took
     return sent, waiting
 
 

@@ -32,7 +32,7 @@ from app.domain.publications import (
 from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
-from app.models import sealed
+from app.models import sealed, sealed_replies
 from app.models.base import Base
 from app.models.publications import Publication
 from app.queries import drafts, publications
@@ -214,8 +214,8 @@ def _frozen_rows(
         (sealed.SealedEvidence, content.evidence),
         (sealed.SealedFigure, content.figures),
         (sealed.SealedDistinction, content.distinctions),
-        (sealed.SealedReply, content.replies),
-        (sealed.SealedAnswer, content.answers),
+        (sealed_replies.SealedReply, content.replies),
+        (sealed_replies.SealedAnswer, content.answers),
         (sealed.SealedStanding, rows),
         (sealed.SealedText, content.texts),
     ]

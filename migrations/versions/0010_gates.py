@@ -6,7 +6,7 @@ from alembic import op
 from app.models import guards
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

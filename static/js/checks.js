@@ -2,7 +2,8 @@
 
 import { firstUnlike, isKnown } from "./agreement.js";
 import { sha256 } from "./digest.js";
-import { one, read } from "./manifest.js";
+import { all, one, read } from "./manifest.js";
+import { firstFalseReply } from "./replies.js";
 
 const RULES = ["edition", "method", "theme", "demand"];
 const FIRST = "0".repeat(64);
@@ -45,6 +46,14 @@ export async function checkRules(book, publication) {
   }
   return step("rules", firstUnlike(book, found.book, RULES) === null, ["rules_same", "rules_other"]);
 }
+
+/** Whether every decision on a request is what the scores say, places before and after included. */
+export function checkReplies(book) {
+  return step("replies", firstFalseReply(book) === null, ["replies_same", "replies_other"]);
+}
+
+/** Whether the municipalities said anything in the round. */
+export const hasReplies = (book) => all(book, "reply").size > 0;
 
 /** The round with which changes are compared, whole, where it bears the code that this manifest names. */
 export async function checkComparison(book, publication) {

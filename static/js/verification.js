@@ -1,7 +1,7 @@
 /* "Compruébalo tú": checks a publication in the reader's own browser. Nothing is sent anywhere. */
 
 import { compare, rankings } from "./agreement.js";
-import { checkChain, checkCode, checkComparison, checkRules, download } from "./checks.js";
+import { checkChain, checkCode, checkComparison, checkReplies, checkRules, download, hasReplies } from "./checks.js";
 import { Unreadable, all, firstDifference, read } from "./manifest.js";
 import { Report, element } from "./report.js";
 
@@ -67,6 +67,9 @@ async function checkBook(book, found, steps) {
   note(await checkRules(book, publication));
   const comparison = await checkComparison(book, publication);
   note(comparison.step);
+  if (hasReplies(book)) {
+    note(checkReplies(book));
+  }
   await checkFigures(book, comparison.book, found, note);
 }
 

@@ -6,10 +6,16 @@ from app.models.base import Base
 
 _OF_A_COLUMN = {
     "absence": "coalesce(absence, 'refuse') || 'd'",
+    "after": "CASE after WHEN '3.3' THEN '3.4' ELSE '3.3' END",
+    "before": "CASE before WHEN '3.3' THEN '3.4' ELSE '3.3' END",
     "gender": "CASE gender WHEN 'f' THEN 'm' ELSE 'f' END",
+    "requested": "CASE requested WHEN '3.3' THEN '3.4' ELSE '3.3' END",
     "salt": "'00' || substr(salt, 3)",
     "sha256": "substr(sha256, 2) || '7'",
+    "stance": "CASE stance WHEN 'agree' THEN 'correction' ELSE 'agree' END",
+    "status": "CASE status WHEN 'late' THEN 'none' ELSE 'late' END",
     "value_tenths": "coalesce(value_tenths, 40) + 1",
+    "verdict": "CASE verdict WHEN 'kept' THEN 'noted' ELSE 'kept' END",
 }
 _TOGETHER = {
     "absence": ", value_tenths = NULL",
@@ -34,7 +40,7 @@ def another(column: Column[object], dialect: str) -> str:
     if column.name in _OF_A_COLUMN:
         return _OF_A_COLUMN[column.name]
     if isinstance(column.type, Boolean):
-        return f"NOT {column.name}"
+        return f"NOT coalesce({column.name}, true)"
     if isinstance(column.type, Integer):
         return f"coalesce({column.name}, 0) + 90"
     if isinstance(column.type, Date):

@@ -17,8 +17,8 @@ from app.queries.scorecards import find_pinned_scorecard, find_scorecard
 from tests.integration.folders import DEMONSTRATION, REAL, SLUGS
 
 INVENTED, PRINTED = SLUGS[DEMONSTRATION], SLUGS[REAL]
-QUERIES_OF_A_CARD = 20
-QUERIES_OF_A_CALCULATION = 23
+QUERIES_OF_A_CARD = 22  # two of them for replies and for the answers over the rounds
+QUERIES_OF_A_CALCULATION = 25
 
 
 def card(session: Session, slug: str, municipality: str) -> Scorecard:
@@ -71,13 +71,20 @@ def test_the_mayors_before_keep_their_rounds_and_their_places(seeded: Session) -
     assert [row.period.number for row in now.rounds] == [12, 11, 10, 9, 8]
     assert [row.period.number for row in before.rounds] == [7, 6, 5, 4, 3, 2, 1]
     assert before.entry.mayor == "Abundio Salvatierra Rentería"
-    ((average, *_),) = (before.last.averages,)
+    ((average,),) = (before.last.averages,)  # the overall one leads, and stands alone
     assert (average.standing.tenths, average.standing.place, average.out_of) == (57, 7, 8)
 
 
 def test_a_corrected_round_leads_to_its_correction(seeded: Session) -> None:
     (tenure,) = card(seeded, INVENTED, "nogalinda").tenures
     assert {row.period.number: row.number for row in tenure.rounds}[11] == 2
+
+
+def test_a_pinned_card_keeps_to_its_own_publication_when_it_is_corrected_later(seeded: Session) -> None:
+    found = find_pinned_scorecard(seeded, INVENTED, 11, 1, "nogalinda")
+    assert found is not None
+    (tenure,) = found.tenures
+    assert {row.period.number: row.number for row in tenure.rounds}[11] == 1
 
 
 def test_a_pinned_card_knows_no_later_round_and_no_next_one(seeded: Session) -> None:

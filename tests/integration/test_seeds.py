@@ -106,7 +106,12 @@ CHANGED = {
     "edition.toml": ('name_en = "Invented valley', 'name_en = "Some valley', "edition valle-2020-2023"),
     "evidence.csv": ("2020-12-31", "2020-12-30", "evidence 1/98001/1/1/1"),
     "figures.csv": ("theme:seguridad,8", "theme:seguridad,9", "figures 1/98001/theme:seguridad"),
-    "withdrawals.csv": ("pública", "privada", "withdrawals 1/score/98003/3/1/reason"),
+    "withdrawals.csv": ("ajena a la", "propia de la", "withdrawals 1/score/98003/3/1/reason"),
+    "notices.csv": ("98001,2021-01-10T20", "98001,2021-01-10T19", "notices 1/98001"),
+    "letters.csv": ("Síndica, primera", "Síndica, segunda", "letters 1/98001/1"),
+    "replies.csv": ("Faltan contratos.", "Sobran contratos.", "replies 1/98003/1/3"),
+    "decisions.csv": ("Es cierto.", "No es cierto.", "decisions 1/98003/1/1/1"),
+    "meetings.csv": ("98002,false", "98002,true", "meetings 1/98002"),
     "publications.csv": ("2021-03-20", "2021-03-21", "publications 3"),
 }
 

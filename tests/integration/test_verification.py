@@ -25,6 +25,8 @@ RECORDS = {
     "sealed_evidence": ("evidence",),
     "sealed_figures": ("figure",),
     "sealed_distinctions": ("distinction",),
+    "sealed_replies": ("reply",),
+    "sealed_answers": ("answer",),
     "sealed_standings": ("standing",),
     "sealed_texts": ("text",),
 }

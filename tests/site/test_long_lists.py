@@ -52,8 +52,13 @@ def test_the_front_of_many_stays_small(client: FlaskClient) -> None:
     assert front.text.count("<tr>") < 60
 
 
-def test_the_search_names_at_most_a_page(client: FlaskClient) -> None:
-    assert client.get(f"/{SLUG}/buscar/?q=municipio").text.count('class="mayor"') == 60
+def test_the_search_names_at_most_a_page_and_says_so(client: FlaskClient) -> None:
+    text = client.get(f"/{SLUG}/buscar/?q=municipio").text
+    assert text.count('class="mayor"') == 60
+    assert "Los primeros 60 resultados para «municipio»" in text
+    few = client.get(f"/{SLUG}/buscar/?q=z").text
+    assert "resultados para «z»" in few
+    assert "Los primeros" not in few
 
 
 def test_a_round_in_charts_says_how_many_of_its_municipalities_are_drawn(client: FlaskClient) -> None:

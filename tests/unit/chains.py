@@ -1,10 +1,11 @@
 """Publications sealed one after another, for the tests of what a chain proves."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from app.domain.decisions import placed_replies
 from app.domain.editions import EditionContent, theme_scope
 from app.domain.manifests import Content, Manifest, render, sha256
 from app.domain.publications import (
@@ -26,7 +27,16 @@ from app.domain.publications import (
     score_text_key,
     text_sha256,
 )
-from app.domain.scores import Score
+from app.domain.replies import (
+    AnswerStatus,
+    PublishedAnswer,
+    PublishedReply,
+    Stance,
+    Verdict,
+    letter_text_key,
+    reply_text_key,
+)
+from app.domain.scores import Absence, Score
 from app.domain.standings import standings
 from app.domain.verification import StoredPublication
 from tests.unit.examples import OPENNESS, SAFETY, edition_of, round_of
@@ -48,18 +58,53 @@ def full_round(
     weights = [1, 2, 1, 1][: max(len(line.split()) for line in lines.values())]
     content = round_of(lines, number=number, weights=weights, themes=(SAFETY, OPENNESS), took_office=took_office)
     first = content.entries[0].cvegeo
+    content = replace(content, replies=(*changed_first(content), *kept_second(content)))
+    content = replace(content, replies=placed_replies(content))
     return replace(
         content,
         sources=edition_of(content).sources,
         evidence=(PublishedEvidence(first, 1, 1, 1, date(2020, 12, 24)),),
         figures=(PublishedFigure(first, theme_scope(SAFETY.key), "7", "informe"),),
         distinctions=(Distinction(first, 1, DistinctionKind.PRAISE),),
+        answers=tuple(answers(content)),
         texts=(
+            text_of(letter_text_key(first, 1), "signatory", "Sol Alba"),
+            text_of(reply_text_key(first, 1), "decision", "Se contó de nuevo"),
             text_of(distinction_text_key(first, 1), "text", "Bien por la “transparencia”,\r\nsin duda"),
             text_of(evidence_text_key(first, 1, 1, 1), "url", "https://example.org/?a=1,2"),
             text_of(score_text_key(first, 1, 1), "reason", "Publicó la lista de elementos"),
         ),
     )
+
+
+def changed_first(content: RoundContent) -> Iterator[PublishedReply]:
+    """A request of the first municipality that changed its first score, which was 0 before."""
+    entry, after = content.entries[0].cvegeo, content.scores[0].rating
+    request = PublishedReply(entry, 1, 1, Stance.CORRECTION, date(2021, 1, 11), Score(0), Score(100))
+    yield replace(request, verdict=Verdict.CHANGED, after=after)
+
+
+def kept_second(content: RoundContent) -> Iterator[PublishedReply]:
+    """A request of the same municipality that left its second score, and a third score that it agrees with."""
+    entry = content.entries[0].cvegeo
+    for number, rating in list(content.ratings[entry].items())[1:3]:
+        if number == 2:
+            yield PublishedReply(
+                entry, number, 1, Stance.CORRECTION, date(2021, 1, 11), rating, Absence.PENDING, Verdict.KEPT
+            )
+        else:
+            yield PublishedReply(entry, number, 2, Stance.AGREE, date(2021, 1, 12), rating)
+
+
+def answers(content: RoundContent) -> Iterator[PublishedAnswer]:
+    """The first municipality answered in time, the second not, the third was never asked."""
+    asked, due = date(2021, 1, 10), date(2021, 1, 15)
+    statuses = (
+        ((AnswerStatus.ON_TIME, asked, due, date(2021, 1, 11), True)),
+        ((AnswerStatus.NONE, asked, due, None, False)),
+        ((AnswerStatus.NOT_NOTIFIED, None, None, None, None)),
+    )
+    return (PublishedAnswer(entry.cvegeo, *row) for entry, row in zip(content.entries, statuses, strict=False))
 
 
 def with_score(content: RoundContent, cvegeo: str, demand: int, tenths: int) -> RoundContent:

@@ -34,6 +34,7 @@ from app.domain.publications import (
     SealedText,
     score_text_key,
 )
+from app.domain.replies import AnswerStatus, PublishedAnswer, PublishedReply, Stance, Verdict
 from app.domain.scores import Score
 from tests.unit.generated import ratings, scores, slugs, troublesome_text, weights
 
@@ -77,6 +78,31 @@ methods = st.builds(
     minimum_theme_coverage_percent=percents,
     jump_limit=scores,
     refused_counts_as=st.sampled_from([None, Score(0)]),
+)
+
+
+replies = st.builds(
+    PublishedReply,
+    cvegeo=codes,
+    demand=st.just(1),
+    letter=counts,
+    stance=st.sampled_from(Stance),
+    submitted_on=days,
+    before=ratings,
+    requested=st.none() | ratings,
+    verdict=st.none() | st.sampled_from(Verdict),
+    after=st.none() | ratings,
+    place_before=st.none() | counts,
+    place_after=st.none() | counts,
+)
+answers = st.builds(
+    PublishedAnswer,
+    cvegeo=codes,
+    status=st.sampled_from(AnswerStatus),
+    notified_on=st.none() | days,
+    due_on=st.none() | days,
+    answered_on=st.none() | days,
+    attended=st.none() | st.booleans(),
 )
 
 
@@ -189,6 +215,10 @@ def round_contents(draw: st.DrawFn) -> RoundContent:
             PublishedFigure(key, theme_scope(KEY_THEMES[0]), draw(printed), draw(troublesome_text)) for key in keys
         ),
         distinctions=tuple(Distinction(key, position, draw(kinds)) for key in keys for position in (1, 2, 10)),
+        replies=tuple(
+            replace(draw(replies), cvegeo=key, demand=demand) for key, demand in revisions if draw(st.booleans())
+        ),
+        answers=tuple(replace(draw(answers), cvegeo=key) for key in keys if draw(st.booleans())),
         texts=tuple(
             SealedText(score_text_key(key, demand, revision), field, draw(checksums))
             for (key, demand), revision in revisions.items()

@@ -1,6 +1,6 @@
 """Every drawing as a picture: nothing outside its frame, no words on other words, heights in proportion to values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 from xml.etree.ElementTree import Element, fromstring
@@ -9,7 +9,7 @@ import pytest
 
 from app.charts.bars import bar_chart
 from app.charts.chart import Chart, Drawing
-from app.charts.drawing import width_of
+from app.charts.drawing import width_of, wrapped
 from app.charts.heat_map import heat_map
 from app.charts.multiples import multiples_chart
 from app.charts.plots import Line
@@ -18,11 +18,11 @@ from app.charts.slopes import slope_chart
 from app.charts.trends import trend_chart, trends_chart
 from app.domain.editions import OVERALL
 from app.domain.ranking import Unplaced
-from app.domain.sensitivity import place_ranges
+from app.domain.sensitivity import PlaceRange, place_ranges
 from app.domain.trends import trend
 from app.language import SPANISH
 from tests.unit.charted import SECOND, matrix_of, mayor, ranking_in, trend_of
-from tests.unit.examples import NO_MINIMUM, OPENNESS, SAFETY, round_of, table_of
+from tests.unit.examples import NO_MINIMUM, OPENNESS, SAFETY, period, round_of, table_of
 
 Box = tuple[float, float, float, float]
 LONG = "San Jacinto de los Encinos del Valle Alto"
@@ -30,6 +30,8 @@ LINES = {LONG: "8 9 7", "Bea": "7 7 10", "Cleo": "9 8 0", "Dora": "refused 9 9",
 ROUND = round_of(LINES, method=NO_MINIMUM, themes=(SAFETY, OPENNESS))
 LATER = round_of({**LINES, "Eva": "10 10 10"}, number=2, method=NO_MINIMUM, themes=(SAFETY, OPENNESS))
 BOTH = (mayor(f"Alcaldesa de {LONG}"), mayor(f"Alcalde de {LONG}", SECOND))
+MANY_KEYS = [f"M{number}" for number in range(60)]
+MANY = ranking_in(OVERALL, round_of(dict.fromkeys(MANY_KEYS, "5")))
 GAPS = Line(LONG, trend_of([60, None, 70, 100, 0, 35], changed_at=4), BOTH)
 
 
@@ -42,19 +44,23 @@ def panels(count: int) -> Chart:
     return multiples_chart("m", "Demandas", [GAPS] * count, "Demanda", SPANISH, "P.")
 
 
-CHARTS = {
-    "bars": bar_chart("b", ranking_in(OVERALL, ROUND), SPANISH),
-    "heat-map": heat_map(matrix_of(ROUND), SPANISH),
-    "slope": slope_chart("s", ranking_in(OVERALL, LATER, ROUND), ranking_in(OVERALL, ROUND), SPANISH),
-    "slope-to-fewer": slope_chart("s", ranking_in(OVERALL, ROUND), ranking_in(OVERALL, LATER), SPANISH),
-    "ranges": range_chart("r", ranking_in(OVERALL, ROUND), place_ranges(table_of(LINES)), SPANISH),
-    "trend": trend_chart("t", "Promedio", GAPS, "Promedio", SPANISH, "P."),
-    "trend-of-one": trend_chart("t", "Promedio", Line("A", trend_of([100])), "Promedio", SPANISH, "P."),
-    "trends": trends(9),
-    "two-panels": panels(2),
-    "five-panels": panels(5),
+CHARTS: dict[str, Callable[[], Chart]] = {
+    "bars": lambda: bar_chart("b", ranking_in(OVERALL, ROUND), SPANISH),
+    "heat-map": lambda: heat_map("h", matrix_of(ROUND), SPANISH),
+    "slope": lambda: slope_chart("s", ranking_in(OVERALL, LATER, ROUND), ranking_in(OVERALL, ROUND), SPANISH),
+    "slope-to-fewer": lambda: slope_chart("s", ranking_in(OVERALL, ROUND), ranking_in(OVERALL, LATER), SPANISH),
+    "ranges": lambda: range_chart("r", ranking_in(OVERALL, ROUND), place_ranges(table_of(LINES)), SPANISH),
+    "ranges-of-many": lambda: range_chart("r", MANY, dict.fromkeys(MANY_KEYS, PlaceRange(1, 1, 60)), SPANISH),
+    "trend": lambda: trend_chart("t", "Promedio", GAPS, "Promedio", SPANISH, "P."),
+    "trend-of-one": lambda: trend_chart("t", "Promedio", Line("A", trend_of([100])), "Promedio", SPANISH, "P."),
+    "trends": lambda: trends(9),
+    "two-panels": lambda: panels(2),
+    "five-panels": lambda: panels(5),
 }
-DRAWINGS = {name: chart.drawing for name, chart in CHARTS.items()} | {"one-panel": CHARTS["two-panels"].panels[0]}
+
+
+def drawing_of(name: str) -> Drawing:
+    return panels(2).panels[0] if name == "one-panel" else CHARTS[name]().drawing
 
 
 def moved(element: Element) -> tuple[float, float]:
@@ -99,9 +105,9 @@ def boxes(drawing: Drawing, *tags: str) -> list[tuple[str, Box]]:
     return found
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("name", [*CHARTS, "one-panel"])
 def test_nothing_is_drawn_outside_its_frame(name: str) -> None:
-    drawing = DRAWINGS[name]
+    drawing = drawing_of(name)
     found = boxes(drawing, "rect", "line", "circle", "text")
     assert len(found) > 4
     slack = 1.5
@@ -112,9 +118,9 @@ def test_nothing_is_drawn_outside_its_frame(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("name", [*CHARTS, "one-panel"])
 def test_no_words_lie_on_other_words(name: str) -> None:
-    found = boxes(DRAWINGS[name], "text")
+    found = boxes(drawing_of(name), "text")
     assert [
         (words, others)
         for (words, one), (others, other) in combinations(found, 2)
@@ -147,3 +153,41 @@ def test_gaps_beside_each_other_with_causes_of_their_own_are_told_apart() -> Non
 def test_gaps_beside_each_other_with_the_same_cause_are_one() -> None:
     chart = trend_chart("t", "Promedio", Line("A", trend_of([None, None, 60, None])), "Promedio", SPANISH, "P.")
     assert chart.notes == ("Evaluaciones 1 y 2 sin valor: pendiente.", "Evaluación 4 sin valor: pendiente.")
+
+
+def in_the_middle(one: Box, other: Box) -> bool:
+    """Whether a box lies in another one, as far from its left as from its right."""
+    is_within = one[0] >= other[0] and one[1] >= other[1] and one[2] <= other[2] and one[3] <= other[3]
+    return is_within and abs(one[0] + one[2] - other[0] - other[2]) < 2
+
+
+def test_every_number_of_the_heat_map_lies_in_the_middle_of_a_cell_of_its_own() -> None:
+    drawing = drawing_of("heat-map")
+    cells = [box for _, box in boxes(drawing, "rect") if box[3] - box[1] > 15]
+    words = [box for said, box in boxes(drawing, "text") if said in {"0", "1", "2", "7", "8", "9", "10", "n/i", "n/a"}]
+    numbers = [box for box in words if box[1] > 20]  # the heads of the columns stand above the cells
+    assert len(cells) == len(numbers) == 18
+    holders = [next((index for index, cell in enumerate(cells) if in_the_middle(box, cell)), None) for box in numbers]
+    assert sorted(holders, key=str) == sorted(range(18), key=str)
+
+
+def test_the_hatched_bar_of_who_has_no_place_stands_beside_the_name() -> None:
+    drawing = drawing_of("bars")
+    hatched = [box for _, box in boxes(drawing, "rect")][-3:]
+    names = [box for said, box in boxes(drawing, "text") if said in {"Dora", "Eva", "Fe"}]
+    assert [bar[1] <= (name[1] + name[3]) / 2 <= bar[3] for bar, name in zip(hatched, names, strict=True)] == [True] * 3
+
+
+def test_a_gap_of_the_interactive_chart_covers_its_rounds_from_the_bottom_to_the_top() -> None:
+    figure = trend_chart("t", "Promedio", Line("A", trend_of([60, None, None, 70])), "Promedio", SPANISH, "P.").figure
+    assert figure is not None
+    (gap,) = (shape for shape in figure["layout"]["shapes"] if shape["name"] == "gap")
+    assert (gap["y0"], gap["y1"]) == (0, 10)
+    assert (gap["x0"], gap["x1"]) == (period(2).starts_on.isoformat(), period(3).ends_on.isoformat())
+
+
+def test_wrapped_words_take_no_more_lines_than_they_may_and_none_is_lost_unsaid() -> None:
+    assert wrapped("uno dos tres", 1000, 2) == ["uno dos tres"]
+    assert wrapped("uno dos tres", width_of("uno dos"), 2) == ["uno dos", "tres"]
+    cut = wrapped("uno dos tres cuatro cinco", width_of("uno dos"), 2)
+    assert (len(cut), cut[0], cut[1][-1]) == (2, "uno dos", "…")

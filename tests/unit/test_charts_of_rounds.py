@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import replace
+from unittest.mock import Mock
 
 import plotly.graph_objects as go
 import pytest
 
+from app.charts import pages
 from app.charts.bars import bar_chart, in_words
 from app.charts.chart import Chart, standalone
 from app.charts.heat_map import heat_map
+from app.charts.pages import find_round_chart, round_charts
 from app.charts.pictures import png
 from app.charts.ranges import range_chart
 from app.charts.slopes import slope_chart
@@ -92,7 +95,7 @@ def test_a_chart_of_the_first_rows_says_how_many_there_are() -> None:
 
 
 def test_a_heat_map_writes_every_number_and_hatches_every_absence() -> None:
-    chart = heat_map(matrix_of(ROUND), SPANISH)
+    chart = heat_map("mapa", matrix_of(ROUND), SPANISH)
     root = drawn(chart)
     assert [text for text in words(root) if text in {"7", "8", "9", "n/i", "n/a"}] == [
         *("8", "9", "7", "7", "9", "8", "n/i", "9", "n/a", "n/a")
@@ -103,7 +106,7 @@ def test_a_heat_map_writes_every_number_and_hatches_every_absence() -> None:
 
 
 def test_a_zero_is_a_cell_of_the_ramp_and_not_an_absence() -> None:
-    root = drawn(heat_map(matrix_of(round_of({"Ana": "0"})), SPANISH))
+    root = drawn(heat_map("mapa", matrix_of(round_of({"Ana": "0"})), SPANISH))
     assert len(painted(root, "rect", "score-0")) == 1
     assert not [box for box in root.iter() if (box.get("fill") or "").startswith("url(")]
 
@@ -195,11 +198,25 @@ def test_of_a_cut_list_the_words_count_only_what_is_drawn() -> None:
     slopes = slope_chart("p", now, ranking_in(OVERALL, round_of(lines), rows=130), SPANISH)
     assert slopes.alternative == "Entre los primeros 2: suben 0, bajan 0 y 2 conservan su lugar."
     matrix = matrix_of(round_of(lines))
-    cells = heat_map(replace(matrix, part=replace(matrix.part, rows=130)), ENGLISH)
+    cells = heat_map("mapa", replace(matrix, part=replace(matrix.part, rows=130)), ENGLISH)
     assert cells.alternative.startswith("Among the first 2: 4 scores in 4 cells")
     for drawn_of in (chart, slopes):
         assert "Se muestran los primeros 2 de 130." in drawn_of.notes
-    assert "Entre" not in heat_map(matrix, SPANISH).alternative
+    assert "Entre" not in heat_map("mapa", matrix, SPANISH).alternative
+
+
+def test_one_chart_is_drawn_without_the_others_and_an_unknown_one_without_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranking = ranking_in(OVERALL, ROUND)
+    value = RoundInCharts(ranking.frame, (ranking,), matrix_of(ROUND), {}, {})
+    drawn_keys = [chart.key for charts in round_charts(value, SPANISH).values() for chart in charts]
+    assert drawn_keys == ["barras-general", "mapa"]
+    monkeypatch.setattr(pages, "bar_chart", Mock(side_effect=AssertionError("drawn in vain")))
+    found = find_round_chart(value, "mapa", SPANISH)
+    assert found is not None
+    assert found.key == "mapa"
+    assert found.subject
+    monkeypatch.setattr(pages, "heat_map", Mock(side_effect=AssertionError("drawn in vain")))
+    assert find_round_chart(value, "barras-nada", SPANISH) is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What is drawn: sizes, the same bytes twice, and names that are text and never markup."""
 
+import re
 import struct
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.editions import demand_scope
 from app.exports.boletas import boleta_facts, frame_facts
 from app.exports.cards import BOLETA_SIZE, CARD_SIZE, boleta_pdf, boleta_png, scorecard_png
-from app.exports.documents import draw_png
+from app.exports.documents import draw_png, qr_svg
 from app.language import ENGLISH, SPANISH, Language
 from tests.pdfs import made_at, problems, text_of
 from tests.unit.cards import ADDRESS, card_of, named
+from tests.unit.charted import SECOND, trend_of
+from tests.unit.examples import period
 
 LINES = {"A": "9 refused na 0 7.5 unrated", "B": "8 8 8 8 8 8"}
 HOSTILE = [
@@ -116,3 +120,26 @@ def test_an_absence_stands_with_its_sign_and_its_words_and_is_no_zero() -> None:
         "6": ("", "s/c"),
     }
     assert [row["word"] for row in facts["signs"]] == ["sin calificar", "no aplica", "no entregó la información"]
+
+
+def test_a_boleta_looks_back_on_the_last_rounds_of_the_same_mayor() -> None:
+    card = card_of({"A": "9 8"}, "A")
+    card = replace(
+        card,
+        entry=replace(card.entry, mandate_starts_on=SECOND),
+        frame=replace(card.frame, period=period(6)),
+        trends={
+            demand_scope(1): trend_of([10, 20, None, 65, 70, 90, 100], changed_at=1),
+            demand_scope(2): trend_of([10, None, None, None, 80, 80, 80], changed_at=1),
+        },
+    )
+    facts = boleta_facts(card, SPANISH, ADDRESS, earlier=4)
+    assert facts["columns"]["earlier"] == ["2", "4", "5"]  # round 1 was another's, round 3 holds no score
+    assert [row["history"] for row in facts["themes"][0]["demands"]] == [["2", "6.5", "7"], ["pte", "pte", "8"]]
+    assert boleta_facts(card, SPANISH, ADDRESS, earlier=2)["columns"]["earlier"] == ["4", "5"]
+
+
+def test_the_code_on_paper_is_one_that_every_phone_reads() -> None:
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', qr_svg("A"))
+    assert size is not None
+    assert size.groups() == ("21", "21")  # a micro code would be smaller, and most phones cannot read one

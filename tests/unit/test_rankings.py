@@ -46,6 +46,8 @@ def test_without_an_overall_ranking_nobody_moves() -> None:
         pytest.param((3,), 3, None, None, id="the-only-one"),
         pytest.param((1, 2), 1, None, 2, id="the-first"),
         pytest.param((1, 2), 2, 1, None, id="the-last"),
+        pytest.param((1, 2, 3), 3, 2, None, id="the-nearest-before"),
+        pytest.param((1, 2, 3), 1, None, 2, id="the-nearest-after"),
     ],
 )
 def test_the_neighbours_of_a_round_are_the_published_ones(

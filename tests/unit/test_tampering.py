@@ -71,7 +71,10 @@ DIGITS = [
 ]
 
 
-FOUND_BY_THE_CHAIN = {"unreadable", "recomputed", "chain", "method-changed", "not-in-calendar", "municipality-differs"}
+FOUND_BY_THE_CHAIN = {
+    *("unreadable", "recomputed", "chain", "method-changed", "not-in-calendar", "municipality-differs"),
+    *("reply-undecided", "reply-contradicts", "answer-contradicts"),
+}
 """What names a place of its own: the change turned one sound line into another that no longer fits the rest."""
 
 

@@ -22,7 +22,7 @@ from app.services.accounts import open_datastore, use_code
 from app.web.accounts import forms, guards, signals
 from app.web.accounts.words import MESSAGES, REFUSED, Words
 from app.web.shared.access import at_the_door, signed_in
-from app.web.shared.actors import current_session
+from app.web.shared.actors import current_session, expired_session
 from app.web.shared.forms import sentence
 from app.web.shared.forwarding import safe_next
 from app.web.shared.languages import current_language
@@ -99,7 +99,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.tf_setup_context_processor(lambda: {"primary_method_is_set": _has_second_factor()})
     if not settings.is_production:
         security.tf_token_validation_context_processor(lambda: {"demonstration_code": _demonstration_code(security)})
-    app.jinja_env.globals["general_errors"] = _general_errors
+    app.jinja_env.globals |= {"general_errors": _general_errors, "expired_session": expired_session}
     app.before_request(guards.clean_request)
     signals.init_app(app)
     _mark(app.view_functions)
@@ -133,7 +133,7 @@ def _demonstration_code(security: Security) -> str | None:
 
 def _general_errors(form: Form, first: str) -> list[tuple[str, str]]:
     """What is wrong with a form as a whole, told of its first field."""
-    return [(form[first].id, str(problem)) for problem in form.form_errors]
+    return [(form[first].id, str(problem)) for problem in dict.fromkeys(form.form_errors)]
 
 
 def _is_reading() -> bool:

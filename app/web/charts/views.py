@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from app.charts.chart import Chart, standalone
-from app.charts.pages import demand_charts, find_round_chart, find_scorecard_chart, round_charts
+from app.charts.pages import find_demand_chart, find_round_chart, find_scorecard_chart, round_charts
 from app.charts.pictures import png
 from app.domain.editions import Edition
 from app.exports.charts import chart_csv
@@ -34,7 +34,7 @@ def of_demand(edition: str, number: int, municipality: str, key: str, kind: str)
     """A chart of a demand's page, where one municipality may stand out."""
     page = found(find_demand(database.session, edition, number, municipality))
     subject = f"demanda-{number}" + (f"-{municipality}" if municipality else "")
-    return _file(demand_charts(page, current_language()).get(key), page.edition, kind, subject)
+    return _file(find_demand_chart(page, key, current_language()), page.edition, kind, subject)
 
 
 @blueprint.get("/evaluaciones/<count:number>/graficas/")

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, make_response, render_template
 from app.domain.editions import demand_scope, theme_scope
 from app.domain.orders import Order
 from app.extensions import database
+from app.queries.answers import find_round_replies
 from app.queries.editions import find_edition_front
 from app.queries.rankings import find_matrix, find_ranking
 from app.web.shared.access import open_to_all
@@ -32,6 +33,15 @@ def matrix(edition: str, number: int, page: int) -> str:
     """A whole round: municipality by demand."""
     matrix = found(find_matrix(database.session, edition, number, page=page))
     return render_template("rankings/matrix.html", matrix=matrix)
+
+
+@blueprint.get(f"{OF_A_ROUND}/respuestas/", defaults=FIRST)
+@blueprint.get(f"{OF_A_ROUND}/respuestas/pagina/<count:page>/")
+@open_to_all
+def replies(edition: str, number: int, page: int) -> str:
+    """What the municipalities asked for in a round, and what was decided."""
+    replies = found(find_round_replies(database.session, edition, number, page=page))
+    return render_template("rankings/replies.html", replies=replies)
 
 
 @blueprint.get(f"{OF_A_THEME}/", defaults=FIRST)

@@ -14,7 +14,7 @@ from app.queries.suggestions import list_editions
 from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
-WITH_OWN_PAGE = {403, 404, 410, 500, 503}
+WITH_OWN_PAGE = {403, 404, 410, 429, 500, 503}
 SUGGESTING = {404, 410}
 
 

@@ -3,12 +3,14 @@
 from enum import StrEnum
 from fractions import Fraction
 
+from app.absences import CAUSES, SIGNS
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Gender
 from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
+from app.domain.replies import AnswerStatus, Verdict
 from app.domain.scores import Absence
 from app.domain.search import Tenure
 from app.domain.stages import Stage
@@ -18,21 +20,19 @@ N_ = str
 """Marks a sentence for translation where it is written down; it is translated where it is shown."""
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
-    Absence: {
-        Absence.NOT_RATED: N_("sin calificar"),
-        Absence.NOT_APPLICABLE: N_("no aplica"),
-        Absence.REFUSED: N_("no entregó la información"),
-        Absence.PENDING: N_("pendiente"),
-        Absence.UNPUBLISHED: N_("la fuente no lo publica"),
+    Absence: CAUSES,
+    Unplaced: CAUSES,
+    AccountState: {
+        AccountState.INVITED: N_("invitación enviada"),
+        AccountState.OPEN: N_("cuenta abierta"),
+        AccountState.CLOSED: N_("cuenta cerrada"),
     },
-    Unplaced: {
-        Unplaced.REFUSED: N_("no entregó la información"),
-        Unplaced.LOW_COVERAGE: N_("faltan calificaciones para darle lugar"),
-        Unplaced.NOT_RATED: N_("sin calificar"),
-        Unplaced.NOT_APPLICABLE: N_("no aplica"),
-        Unplaced.PENDING: N_("pendiente"),
-        Unplaced.UNPUBLISHED: N_("la fuente no lo publica"),
-        Unplaced.NO_COMPARISON: N_("sin evaluación con la cual comparar"),
+    Role: {
+        Role.ORGANISER: N_("coordinación"),
+        Role.EVALUATOR: N_("evaluador o evaluadora"),
+        Role.REVIEWER: N_("revisor o revisora"),
+        Role.OFFICE: N_("enlace municipal"),
+        Role.DEPUTY: N_("suplente de la coordinación"),
     },
     DistinctionKind: {
         DistinctionKind.PRAISE: N_("Reconocimiento"),
@@ -46,6 +46,17 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Stage.DECISION: N_("en decisión"),
         Stage.PUBLISHED: N_("publicada"),
     },
+    AnswerStatus: {
+        AnswerStatus.ON_TIME: N_("respondió en plazo"),
+        AnswerStatus.LATE: N_("respondió fuera de plazo"),
+        AnswerStatus.NONE: N_("sin respuesta"),
+        AnswerStatus.NOT_NOTIFIED: N_("no notificado"),
+    },
+    Verdict: {
+        Verdict.KEPT: N_("Se mantiene"),
+        Verdict.CHANGED: N_("Cambia"),
+        Verdict.NOTED: N_("Se toma nota"),
+    },
     CellState: {
         CellState.EMPTY: N_("sin capturar"),
         CellState.SAVED: N_("guardada sin entregar"),
@@ -58,18 +69,6 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReviewKind.RETURN: N_("Devuelta"),
         ReviewKind.COMMENT: N_("Comentario"),
     },
-    AccountState: {
-        AccountState.INVITED: N_("invitación enviada"),
-        AccountState.OPEN: N_("cuenta abierta"),
-        AccountState.CLOSED: N_("cuenta cerrada"),
-    },
-    Role: {
-        Role.ORGANISER: N_("coordinación"),
-        Role.EVALUATOR: N_("evaluación"),
-        Role.REVIEWER: N_("revisión"),
-        Role.OFFICE: N_("enlace municipal"),
-        Role.DEPUTY: N_("firma suplente"),
-    },
     PublicationKind: {
         PublicationKind.EDITION: N_("Metodología"),
         PublicationKind.ROUND: N_("Primera publicación"),
@@ -77,19 +76,12 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-SIGNS = {
-    "not_rated": N_("s/c"),
-    "not_applicable": N_("n/a"),
-    "refused": N_("n/i"),
-    "pending": N_("pte"),
-    "unpublished": N_("n/p"),
-}
-"""What a narrow cell says in place of a score; a key beside the table spells them out."""
-
 WITHDRAWN_RECORDS = {
     "score": N_("el motivo de una calificación"),
     "evidence": N_("una evidencia"),
     "distinction": N_("un reconocimiento o llamado de atención"),
+    "reply": N_("parte de la respuesta de un municipio o de la decisión sobre ella"),
+    "letter": N_("parte de la carta de un municipio"),
     "correction": N_("el motivo de una corrección"),
 }
 
@@ -129,6 +121,21 @@ COLUMNS = {
     "lugar_anterior_de": N_("cuántos municipios tenían lugar entonces"),
     "lugar_anterior": N_("lugar en la evaluación publicada anterior"),
     "cifra_de_la_fuente": N_("el promedio tal como lo imprimió la fuente"),
+    "respuesta": N_("lo que el municipio dijo de la calificación: «de acuerdo» o «solicita corrección»"),
+    "calificacion_solicitada": N_("la que pidió, si propuso una"),
+    "motivo_de_la_respuesta": N_("la razón que dio"),
+    "quien_firma": N_("quien firma la carta del municipio"),
+    "cargo_de_quien_firma": N_("su cargo"),
+    "fecha_de_la_respuesta": N_("día en que llegó la carta"),
+    "decision": N_("«se mantiene», «cambia» o «se toma nota»"),
+    "calificacion_antes": N_("la que el municipio vio antes de publicarse"),
+    "calificacion_decidida": N_("la que dejó la decisión, donde cambió"),
+    "motivo_de_la_decision": N_("la razón de la decisión"),
+    "lugar_en_el_tema_antes": N_("lugar en el tema sin las calificaciones que cambiaron por una solicitud"),
+    "lugar_en_el_tema_decidido": N_("lugar en el tema con ellas"),
+    "respondio_el_municipio": N_("«a tiempo», «tarde», «no respondió» o «no se le notificó»; vacía si no se registró"),
+    "respondio_el": N_("día de su primera carta"),
+    "asistio_a_la_reunion": N_("si asistió a la reunión de esa evaluación; vacía si no se sabe"),
 }
 
 
