@@ -16,16 +16,22 @@ from app.queries.engines import open_engine
 from app.web import (
     about,
     accounts,
+    assignments,
     audits,
     charts,
     comparisons,
+    decisions,
     demands,
     discovery,
+    editing,
     editions,
     files,
     health,
+    offices,
+    organising,
     publications,
     rankings,
+    ratings,
     reviews,
     scorecards,
     search,
@@ -52,6 +58,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
+    _add_features(app, settings)
+    _add_commands(app)
+    site.init_app(app, settings)
+    return app
+
+
+def _add_features(app: Flask, settings: Settings) -> None:
+    """The pages."""
     app.register_blueprint(editions.blueprint)
     app.register_blueprint(search.blueprint)
     app.register_blueprint(rankings.blueprint)
@@ -65,17 +79,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(discovery.blueprint)
     app.register_blueprint(takeaways.blueprint)
     app.register_blueprint(verification.blueprint)
+    app.register_blueprint(organising.blueprint)
+    app.register_blueprint(assignments.blueprint)
+    editing.init_app(app)
     app.register_blueprint(accounts.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(ratings.blueprint)
+    app.register_blueprint(offices.blueprint)
+    app.register_blueprint(decisions.blueprint)
     app.register_blueprint(reviews.blueprint)
     app.register_blueprint(audits.blueprint)
     accounts.init_app(app, settings)
     mail.init_app(app, settings)
     showcase.init_app(app, settings)
+
+
+def _add_commands(app: Flask) -> None:
+    """The other door."""
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
     app.cli.add_command(account_commands.group)
     app.cli.add_command(mail_commands.group)
     app.cli.add_command(publication_commands.group)
-    site.init_app(app, settings)
-    return app

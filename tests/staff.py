@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from unittest import mock
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +18,7 @@ from app.models.assignments import Assignment
 from app.models.editions import Edition, EditionMunicipality, Organisation, Theme
 from app.models.places import Municipality
 from app.queries.accounts import find_actor
+from tests import people
 
 AT = datetime(2021, 5, 2, 18, tzinfo=UTC)
 PEOPLE = {
@@ -105,9 +105,8 @@ class Person:
 
 @contextlib.contextmanager
 def signed_in(app: Flask, account_id: int | None, *, second_factor: bool = True) -> Iterator[Person]:
-    """The site as that account uses it; None is a stranger."""
-    with (
-        mock.patch("app.web.shared.access.current_account_id", return_value=account_id),
-        mock.patch("app.web.shared.access.has_second_factor", return_value=second_factor),
-    ):
-        yield Person(app.test_client())
+    """The site as that account, committed before, uses it; None is a stranger."""
+    client = app.test_client()
+    if account_id is not None:
+        people.sign_in(client, account_id, second_factor=second_factor)
+    yield Person(client)

@@ -7,6 +7,7 @@ import click
 from app.domain.errors import RuleBroken
 from app.domain.seeds import SeedDifference, SeedProblem
 from app.domain.verification import Finding
+from app.exports.seed_problems import problem_words
 from app.language import ENGLISH, SPANISH, Language
 
 
@@ -14,38 +15,6 @@ def _(message: str) -> str:
     """Mark a sentence for translation; it is translated when it is said."""
     return message
 
-
-PROBLEMS = {
-    "file-missing": _("falta el archivo"),
-    "not-utf8": _("el archivo no está en UTF-8 (primer byte equivocado: %(found)s)"),
-    "not-csv": _("esto no es CSV: %(found)s"),
-    "not-toml": _("esto no es TOML: %(found)s"),
-    "wrong-header": _("el encabezado no es el esperado: %(found)s"),
-    "wrong-number-of-cells": _("la fila tiene %(found)s celdas, no tantas como el encabezado"),
-    "table-missing": _("falta esta tabla o no tiene la forma debida"),
-    "unknown-column": _("aquí no se conoce ese dato"),
-    "empty": _("no puede quedar vacío"),
-    "unreadable": _("aquí no se puede leer «%(found)s»"),
-    "twice": _("esta fila está dos veces: %(found)s"),
-    "unknown": _("se refiere a «%(found)s», que no está definido"),
-    "before-start": _("%(found)s es anterior al inicio"),
-    "mandates-overlap": _("esta gestión empieza antes de que termine la anterior (%(found)s)"),
-    "no-mayor": _("nadie está en funciones en %(found)s el último día de esta evaluación"),
-    "population-with-source": _("una población necesita su fuente, y una fuente su población"),
-    "alias-taken": _("«%(found)s» ya es el nombre de un municipio"),
-    "value-or-absence": _("debe darse exactamente una cosa: la calificación o su ausencia"),
-    "not-applicable-needs-reason": _("«no aplica» necesita un motivo"),
-    "salt-with-text": _("un texto necesita su sal, y una sal sus textos"),
-    "no-such-score": _("no existe la calificación %(found)s"),
-    "revision-of-change": _("lleva la revisión nueva de la calificación quien la cambia, y nadie más"),
-    "no-such-letter": _("no existe la carta %(found)s"),
-    "no-such-reply": _("no existe la respuesta %(found)s"),
-    "out-of-sequence": _("la secuencia debe correr 1, 2, 3…; dice %(found)s"),
-    "round-of-kind": _(
-        "llevan evaluación las publicaciones de evaluaciones y correcciones, no la de la administración"
-    ),
-    "correction-needs-reason": _("una corrección necesita motivo y sal; nada más los lleva"),
-}
 
 FINDINGS = {
     "checksum": _("los bytes del archivo de comprobación ya no dan su código"),
@@ -126,7 +95,7 @@ def broken_rule(broken: RuleBroken) -> str:
 def seed_problem_line(problem: SeedProblem) -> str:
     """One problem of a seed as one line: file, line, column, reason."""
     place = ":".join(filter(None, (problem.file, str(problem.line or ""), problem.column)))
-    return f"{place}: {operator_language().sentence(PROBLEMS[problem.code], found=problem.found)}"
+    return f"{place}: {problem_words(problem, operator_language())}"
 
 
 def difference_line(row: SeedDifference) -> str:

@@ -13,21 +13,21 @@ Keys = set[tuple[str, ...]]
 
 def reply_problems(seed: Seed) -> Iterator[SeedProblem]:
     """Everything wrong with notices, letters, replies and decisions whose cells are readable."""
-    letters = {_key(row, (*_PLACE, "number")) for row in seed.tables["letters"]}
-    replies = {_key(row, _REPLY) for row in seed.tables["replies"]}
+    letters = {_key(row, (*_PLACE, "number")) for row in seed.tables.get("letters", ())}
+    replies = {_key(row, _REPLY) for row in seed.tables.get("replies", ())}
     cells = {tuple(score[name] for name in (*_PLACE, "demand", "revision")) for score in seed.rows("scores")}
-    for row in seed.tables["notices"]:
+    for row in seed.tables.get("notices", ()):
         if row.values["due_at_utc"] < row.values["notified_at_utc"]:
             yield _problem(row, "due_at_utc", "before-start", row.values["due_at_utc"])
-    for row in seed.tables["letters"]:
+    for row in seed.tables.get("letters", ()):
         key = letter_text_key(row.values["cvegeo"], int(row.values["number"]))
         yield from _text_problems(seed, row, key, {"signatory": "signatory", "position_es": "position"}, ("words_es",))
-    for row in seed.tables["replies"]:
+    for row in seed.tables.get("replies", ()):
         if _key(row, _LETTER) not in letters:
             yield _problem(row, "letter", "no-such-letter", "/".join(_key(row, _LETTER)))
         yield from _score_problems(cells, row, "before_revision")
         yield from _text_problems(seed, row, "", {}, ("reason_es",))
-    for row in seed.tables["decisions"]:
+    for row in seed.tables.get("decisions", ()):
         yield from _decision_problems(seed, row, replies, cells)
 
 

@@ -108,3 +108,10 @@ class AmongOthers:
         """
         median, tenths = self.spread.median, self.standing.tenths
         return None if self.standing.place is None or median is None or tenths is None else tenths - median.tenths
+
+    @property
+    def behind_first(self) -> int | None:
+        """Tenths below the highest displayed value; None without a place."""
+        placed = self.standing.place is not None and self.spread.counts
+        tenths = self.standing.tenths
+        return max(self.spread.counts) - tenths if placed and tenths is not None else None

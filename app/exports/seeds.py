@@ -115,7 +115,7 @@ def write_seed(seed: Seed) -> dict[str, bytes]:
     """Write a seed as files, by name; reading them again gives the same seed."""
     files = {TOML_FILE: tomli_w.dumps(_toml_document(seed), multiline_strings=True).encode()}
     for table in TABLES:
-        if table.name not in _IN_TOML and (seed.tables[table.name] or not table.may_lack):
+        if table.name not in _IN_TOML and (seed.tables.get(table.name) or not table.may_lack):
             files[f"{table.name}.csv"] = _csv_bytes(table, seed)
     return files
 

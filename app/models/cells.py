@@ -26,6 +26,7 @@ class CellDraft(Base):
     absence: Mapped[str] = mapped_column(String(14), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    reply: Mapped[str] = mapped_column(Text, default="", server_default="")
     saved_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -1,8 +1,9 @@
 """The files behind scores: kept once under their SHA-256, outside the web root."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime
@@ -38,3 +39,20 @@ class EvidenceCopy(Base):
     words_sha256: Mapped[str] = mapped_column(ForeignKey("texts.sha256"))
 
     words: Mapped[Text] = relationship(lazy="raise_on_sql")
+
+
+class EvidenceDraft(Base):
+    """An evidence that one evaluator laid beside a cell before there is a score to belong to."""
+
+    __tablename__ = "evidence_drafts"
+    __table_args__ = (Index(None, "entry_id", "demand_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("round_entries.id"))
+    demand_id: Mapped[int] = mapped_column(ForeignKey("demands.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    title: Mapped[str] = mapped_column(LongText)
+    url: Mapped[str] = mapped_column(LongText, default="")
+    dated_on: Mapped[date]
+    file_sha256: Mapped[str | None] = mapped_column(ForeignKey("evidence_files.sha256"))
+    added_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -71,8 +71,13 @@ def get_cell_name(session: Session, entry_id: int, demand_id: int) -> str:
     return "/".join(map(str, session.execute(query).one()))
 
 
+def get_cells_of_entries(session: Session, entry_ids: Iterable[int]) -> dict[tuple[int, int], Cell]:
+    """The cells of some entries that hold anything, by entry and demand."""
+    return _cells(session, entry_ids)
+
+
 def _cells(session: Session, entry_ids: Iterable[int], demand_id: int | None = None) -> dict[tuple[int, int], Cell]:
-    wanted: list[ColumnElement[bool]] = [Score.entry_id.in_(list(entry_ids))]
+    wanted: list[ColumnElement[bool]] = [Score.entry_id.in_(sorted(set(entry_ids)))]
     if demand_id is not None:
         wanted.append(Score.demand_id == demand_id)
     verdicts, returned = _verdicts(session, wanted)

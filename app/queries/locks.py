@@ -6,6 +6,7 @@ SQLite needs nothing of it: a writing session begins IMMEDIATE and is alone.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.accounts import Account
 from app.models.editions import Edition, Round, RoundEntry
 
 
@@ -27,3 +28,14 @@ def lock_round(session: Session, edition: str, number: int) -> Round | None:
         .execution_options(populate_existing=True)
     )
     return session.scalar(query)
+
+
+def lock_account(session: Session, account_id: int) -> Account | None:
+    """The account, held until this transaction ends: nobody else changes what is hers meanwhile."""
+    return session.scalar(select(Account).where(Account.id == account_id).with_for_update())
+
+
+def lock_edition(session: Session, slug: str) -> Edition | None:
+    """The edition, held until this transaction ends: nobody else changes its rules or seals it meanwhile."""
+    query = select(Edition).where(Edition.slug == slug).with_for_update()
+    return session.scalar(query.execution_options(populate_existing=True))

@@ -34,12 +34,17 @@ class Datastore(SQLAlchemySessionUserDatastore):
     """Whether the people of the demonstration may sign in: never in production."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:  # noqa: ANN401, FBT001, FBT002
-        """A person, or None. The transaction ends here: nobody holds the write lock while a password is hashed."""
+        """A person, or None. A transaction begun here ends here: nobody holds the write lock while hashing a password.
+
+        One that a view began is the view's: templates ask for the user, too, after a view has written and been refused.
+        """
+        session: Session = self.db.session
+        is_ours = not session.in_transaction()
         user: UserMixin | None = super().find_user(case_insensitive, **kwargs)
         if isinstance(user, Account) and user.is_demonstration and not self.knows_the_invented:
             user = None
-        if not (self.db.session.new or self.db.session.dirty):
-            self.db.session.commit()
+        if is_ours:
+            session.commit()
         return user
 
 

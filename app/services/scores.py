@@ -15,7 +15,7 @@ from app.models.evidence import EvidenceCopy
 from app.queries.cells import find_cell, get_cell_name
 from app.queries.locks import lock_entry
 from app.services.audit import record_event
-from app.services.texts import keep_text, new_salt
+from app.services.texts import keep_any_text, keep_text, new_salt
 
 
 class EditConflict(RuleBroken):
@@ -97,8 +97,8 @@ def _add_evidence(session: Session, score_id: int, evidence: Sequence[NewEvidenc
         row = scores.Evidence(
             score_id=score_id,
             position=position,
-            title_sha256=keep_text(session, new.title, salt),
-            url_sha256=keep_text(session, new.url, salt),
+            title_sha256=keep_any_text(session, new.title, salt),
+            url_sha256=keep_any_text(session, new.url, salt),
             dated_on=new.dated_on,
         )
         session.add(row)

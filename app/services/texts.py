@@ -15,9 +15,13 @@ def new_salt() -> str:
 
 def keep_text(session: Session, body: str, salt: str) -> str | None:
     """Store a text and give its checksum; an empty text is none."""
-    if not body:
-        return None
+    return keep_any_text(session, body, salt) if body else None
+
+
+def keep_any_text(session: Session, body: str, salt: str) -> str:
+    """Store a text, be it empty, and give its checksum. Two equal texts of one record are one row."""
     checksum = text_sha256(salt, body)
-    session.add(Text(sha256=checksum, salt=salt, body=body))
-    session.flush()
+    if session.get(Text, checksum) is None:
+        session.add(Text(sha256=checksum, salt=salt, body=body))
+        session.flush()
     return checksum

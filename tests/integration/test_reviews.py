@@ -1,8 +1,13 @@
 """The reviewers' room on both databases: verdicts, threads, and who may open what."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from app import create_app
 from app.domain.cells import CellState, ReviewKind
 from app.domain.permissions import NotAllowed
 from app.domain.reviews import VerdictsRefused
@@ -13,7 +18,7 @@ from app.queries.cells import find_cell
 from app.queries.reviews import find_entry, find_queue, find_round, find_sheet, list_demands
 from app.services.reviews import Verdict, review_cells
 from app.services.scores import EditConflict, NewScore, record_score
-from tests import staff
+from tests import seeded, staff
 from tests.integration.sealing import SLUG
 
 AT = staff.AT
@@ -124,3 +129,81 @@ def test_nobody_but_a_reviewer_gives_verdicts(valley: Session, people: dict[str,
     revision = rate(valley, people["eva"], EMPTY, Score(70))
     with pytest.raises(NotAllowed):
         give(valley, people[name], Verdict(EMPTY, revision, ReviewKind.APPROVE))
+
+
+# --- the pages ---
+
+SHEET = f"/revision/{SLUG}/3/nandu/"
+
+
+@pytest.fixture
+def at_work(valley_url: str, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, int]]]:
+    """The site on a database in which one cell is handed in, and the ids of its people."""
+    app = create_app(seeded.settings_for(valley_url, tmp_path))
+    with Session(app.extensions["database"].execution_options(write=True)) as session:
+        people = staff.settle(session, SLUG)
+        rate(session, people["eva"], EMPTY, Score(70))
+        session.commit()
+    yield app, people
+    app.extensions["database"].dispose()
+
+
+def stands(app: Flask) -> CellState:
+    with Session(app.extensions["database"]) as session:
+        return state(session, EMPTY)
+
+
+def test_a_reviewer_approves_on_the_page_and_is_led_on(at_work: tuple[Flask, dict[str, int]]) -> None:
+    app, people = at_work
+    with staff.signed_in(app, people["rita"]) as rita:
+        answer = rita.post(SHEET, {f"d{EMPTY}-revision": 1, f"d{EMPTY}-kind": "approve"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/revision/{SLUG}/3/")
+        assert "Aprobadas: 1" in rita.get(f"/revision/{SLUG}/3/").text
+    assert stands(app) is CellState.APPROVED
+
+
+def test_of_several_verdicts_one_that_cannot_stand_keeps_all_from_being_written(
+    at_work: tuple[Flask, dict[str, int]],
+) -> None:
+    app, people = at_work
+    verdicts = {f"d{EMPTY}-revision": 1, f"d{EMPTY}-kind": "approve", "d1-revision": 1, "d1-kind": "return"}
+    with staff.signed_in(app, people["rita"]) as rita:
+        answer = rita.post(SHEET, {**verdicts, f"d{EMPTY}-words": "Bien medida."})
+    assert answer.status_code == 422
+    assert "Bien medida." in answer.text
+    assert stands(app) is CellState.SUBMITTED
+
+
+def test_returning_without_words_says_beside_the_field_what_is_missing(at_work: tuple[Flask, dict[str, int]]) -> None:
+    app, people = at_work
+    with staff.signed_in(app, people["rita"]) as rita:
+        answer = rita.post(SHEET, {f"d{EMPTY}-revision": 1, f"d{EMPTY}-kind": "return"})
+    assert answer.status_code == 422
+    assert f'id="d{EMPTY}-words-error"' in answer.text
+    assert f'href="#d{EMPTY}-words"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {f"d{EMPTY}-revision": "9" * 4301, f"d{EMPTY}-kind": "approve"},
+        {f"d{EMPTY}-revision": "١", f"d{EMPTY}-kind": "approve"},
+        {f"d{EMPTY}-revision": "1", f"d{EMPTY}-kind": "comment", f"d{EMPTY}-words": "a\x00b"},
+        {f"d{EMPTY}-revision": "1", f"d{EMPTY}-kind": "comment", f"d{EMPTY}-words": "x" * 2001},
+        {f"d{EMPTY}-revision": "0", f"d{EMPTY}-kind": "approve"},
+    ],
+)
+def test_hostile_input_is_refused_in_words(at_work: tuple[Flask, dict[str, int]], typed: dict[str, str]) -> None:
+    app, people = at_work
+    with staff.signed_in(app, people["rita"]) as rita:
+        answer = rita.post(SHEET, typed)
+    assert answer.status_code == 422
+    assert stands(app) is CellState.SUBMITTED
+
+
+def test_a_verdict_without_the_token_of_the_page_is_refused(at_work: tuple[Flask, dict[str, int]]) -> None:
+    app, people = at_work
+    with staff.signed_in(app, people["rita"]) as rita:
+        answer = rita.client.post(SHEET, data={f"d{EMPTY}-revision": 1, f"d{EMPTY}-kind": "approve"})
+    assert answer.status_code == 400
+    assert stands(app) is CellState.SUBMITTED

@@ -67,6 +67,27 @@ def test_one_score_changed_on_the_way_is_found_and_named(page: Page) -> None:
     assert overflow(page) <= 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"reply,99007/9,place_before,7", b"reply,99007/9,place_before,8"),
+        (b"reply,99007/9,verdict,changed", b"reply,99007/9,verdict,kept"),
+        (b"reply,99001/7,verdict,kept\n", b""),
+    ],
+    ids=["another-place", "another-verdict", "no-decision"],
+)
+def test_a_decision_changed_on_the_way_is_found(page: Page, old: bytes, new: bytes) -> None:
+    def falsify(route: Route) -> None:
+        answer = route.fetch()
+        assert answer.body().count(old) == 1
+        route.fulfill(response=answer, body=answer.body().replace(old, new))
+
+    page.route(f"**{ROUND_12}manifiesto.csv", falsify)
+    said = pressed(page, ROUND_12)
+    assert "No todo coincide." in said
+    assert "Una decisión no concuerda con la calificación, o los lugares" in said
+
+
 def test_a_previous_publication_changed_on_the_way_breaks_the_chain(page: Page) -> None:
     def falsify(route: Route) -> None:
         answer = route.fetch()
@@ -112,9 +133,9 @@ def test_what_could_not_be_fetched_is_left_unchecked_and_said(page: Page, compla
 def test_the_browser_and_the_server_compute_the_same(page: Page) -> None:
     page.goto(ROUND_3)
     run = (ROOT / "tests" / "journeys" / "vectors.js").read_text(encoding="utf-8")
-    found = page.evaluate(run.partition("*/")[2].strip(), [read("sums"), read("rounds"), FIELDS])
+    found = page.evaluate(run.partition("*/")[2].strip(), [read("sums"), read("rounds"), FIELDS, read("replies")])
     assert found["wrong"] == []
-    assert found["checked"] > 250
+    assert found["checked"] > 310
 
 
 def test_without_javascript_the_page_leads_to_the_ways_by_hand(browser: Browser, site: str) -> None:

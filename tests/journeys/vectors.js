@@ -1,8 +1,8 @@
 /* Runs the cases of tests/vectors/ through the modules that the page itself uses; answers what came out otherwise. */
-async ([sums, rounds, fields]) => {
+async ([sums, rounds, fields, decided]) => {
   const folder = document.querySelector("script[type=module][src*='verify.js']").src.replace(/[^/]+$/, "");
-  const [fractions, rules, digest] = await Promise.all(
-    ["fractions", "rules", "digest"].map((name) => import(`${folder}${name}.js`)));
+  const [fractions, rules, digest, replies] = await Promise.all(
+    ["fractions", "rules", "digest", "replies"].map((name) => import(`${folder}${name}.js`)));
   const wrong = [];
   let checked = 0;
   const expect = (what, found, expected) => {
@@ -57,6 +57,18 @@ async ([sums, rounds, fields]) => {
     const found = rules.scopes(current).flatMap((scope) => rules.standings(current, scope, earlier)
       .map((row) => [scope, row.code, ...fields.map((name) => row.fields[name] ?? "-")].join(" ")));
     expect(`rows of ${JSON.stringify(now)}`, found, rows);
+  }
+  for (const { now, changed, places, ...rest } of decided) {
+    const asked = changed.map((line) => line.split(" "));
+    const word = (text) => written(text).absence ?? (text.includes(".") ? text : `${text}.0`);
+    const current = book({ ...rest, fresh: [] }, now).set("reply", new Map(asked.map(([name, number, before, after]) => [
+      `${name}/${number}`, { verdict: "changed", before: word(before), after: word(after) }])));
+    const found = replies.places(current);
+    const lines = asked.map(([name, number]) => {
+      const { place_before: before = "-", place_after: after = "-" } = found.get(`${name}/${number}`);
+      return `${name} ${number} ${before} ${after}`;
+    });
+    expect(`decisions ${changed}`, lines, places);
   }
   return { checked, wrong };
 }

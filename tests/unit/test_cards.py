@@ -13,7 +13,7 @@ from tests.unit.examples import TOOK_OFFICE, round_of, rows_in
 from tests.unit.test_scorecard import frame
 from tests.unit.test_tenures import LATER, then
 
-LINES = {"A": "9 8", "B": "7 8", "C": "refused 10", "D": "5 unrated"}
+LINES = {"A": "9 8", "B": "7 8", "C": "refused 8.5", "D": "7.5 unrated"}
 
 
 def average_of(name: str, content: RoundContent) -> AverageShown:
@@ -54,7 +54,7 @@ def test_a_placed_average_knows_how_many_others_stand_below_it_and_its_way_to_th
 
 @pytest.mark.parametrize("name", ["C", "D"])
 def test_an_average_without_a_place_is_compared_with_nobody(name: str) -> None:
-    """C leaves its refused demand out and would top the list; D has too few scores."""
+    """C leaves its refused demand out and would share the top, D has too few scores and would share second place."""
     shown = average_of(name, round_of(LINES))
     assert shown.standing.tenths is not None
     assert (shown.peers, shown.from_median) == (None, None)

@@ -10,10 +10,11 @@ from app.domain.manifests import sha256
 from app.domain.ranking import bar_to_a_place, rank
 from app.domain.scores import Score
 from tests.unit.examples import candidates, cells
-from tests.unit.vectors import FIELDS, ROUNDS, Case, read, rows_of
+from tests.unit.vectors import DECIDED, FIELDS, ROUNDS, Case, places_of, read, rows_of
 
 SUMS = read("sums")
 DRAWN = read("rounds")
+REPLIES = read("replies")
 
 
 @pytest.mark.parametrize(("exact", "tenths"), SUMS["rounding"])
@@ -59,3 +60,15 @@ def test_the_drawn_rounds_meet_every_rule() -> None:
     assert sum(row["shared"] == "yes" for row in rows) > ROUNDS / 4
     assert sum(row["change_tenths"].startswith("-") and row["change_tenths"] != "-" for row in rows) > ROUNDS / 4
     assert sum("/" in row["exact"] for row in rows) > ROUNDS
+
+
+@pytest.mark.parametrize("number", range(DECIDED))
+def test_the_places_of_drawn_decisions_are_what_the_vectors_say(number: int) -> None:
+    assert places_of(REPLIES[number]) == REPLIES[number]["places"]
+
+
+def test_the_drawn_decisions_meet_every_kind_of_move() -> None:
+    moves = [line.split()[2:] for case in REPLIES for line in case["places"]]
+    assert len(REPLIES) == DECIDED
+    assert {(before == "-", after == "-") for before, after in moves} == {(a, b) for a in (0, 1) for b in (0, 1)}
+    assert any(before != after and "-" not in (before, after) for before, after in moves)

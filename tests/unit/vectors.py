@@ -10,14 +10,17 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from app.domain.decisions import placed_replies
 from app.domain.publications import RoundContent, Standing
+from app.domain.replies import PublishedReply, Stance, Verdict
 from app.domain.scores import Score
 from app.domain.standings import standings
 from tests.databases import ROOT
-from tests.unit.examples import METHOD, OPENNESS, SAFETY, round_of
+from tests.unit.examples import METHOD, OPENNESS, SAFETY, rating, round_of
 
 FOLDER = ROOT / "tests" / "vectors"
 ROUNDS = 200
+DECIDED = 60
 SEED = 20130619
 NAMES = ("Ñandú", "Nogal", "Águila", "Abedul")
 FIELDS = (
@@ -101,7 +104,32 @@ def write(name: str, cases: Sequence[Case]) -> None:
     (FOLDER / f"{name}.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
+def reply_case(random: Random) -> Case:
+    """A round with two themes and some of its scores changed by a decision: each as ``name demand before after``."""
+    width = random.randint(2, 4)
+    names = random.sample(NAMES, random.randint(2, len(NAMES)))
+    now = {name: _line(random, width) for name in names}
+    cells = random.sample([(name, number) for name in names for number in range(1, width + 1)], random.randint(1, 3))
+    changed = [f"{name} {number} {_line(random, 1)} {now[name].split()[number - 1]}" for name, number in cells]
+    case = {**drawn(random), "weights": [random.randint(1, 3) for _ in range(width)], "now": now, "new": []}
+    return {**case, "before": None, "changed": changed}
+
+
+def places_of(case: Case) -> list[str]:
+    """What the server's rules make of the decisions of a case: the places before and after of each, ``-`` for none."""
+    content = content_of(case, case["now"], 1)
+    replies = []
+    for line in case["changed"]:
+        name, number, before, after = line.split()
+        request = PublishedReply(name, int(number), 1, Stance.CORRECTION, date(2021, 1, 11), rating(before))
+        replies.append(replace(request, verdict=Verdict.CHANGED, after=rating(after)))
+    placed = placed_replies(replace(content, replies=tuple(replies)))
+    return [f"{row.cvegeo} {row.demand} {_word(row.place_before)} {_word(row.place_after)}" for row in placed]
+
+
 if __name__ == "__main__":
     chance = Random(SEED)  # noqa: S311 - no secret
     cases = [drawn(chance) for _ in range(ROUNDS)]
     write("rounds", [{**case, "rows": rows_of(case)} for case in cases])
+    cases = [reply_case(chance) for _ in range(DECIDED)]
+    write("replies", [{**case, "places": places_of(case)} for case in cases])

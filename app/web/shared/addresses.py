@@ -25,6 +25,12 @@ class Count(BaseConverter):
         return str(value)
 
 
+class RowNumber(Count):
+    """The number of a row behind the sign-in: a count with up to nine digits."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
 class Slug(BaseConverter):
     """The address name of an edition, a theme or a municipality: small letters, digits and inner hyphens."""
 
@@ -45,10 +51,22 @@ class Slugs(BaseConverter):
         return ",".join(value)
 
 
+class RowKey(BaseConverter):
+    """The natural key of a row behind the sign-in: small letters, digits, and between them hyphens and dots."""
+
+    regex = "[a-z0-9](?:[a-z0-9.-]{0,88}[a-z0-9])?"
+
+
 class EditionSlug(BaseConverter):
     """The address name of an edition: a slug that ends in a year, so that no other word is taken for one."""
 
     regex = "[a-z0-9](?:[a-z0-9-]{0,73}[a-z0-9])?-[0-9]{4}"
+
+
+class Sha256(BaseConverter):
+    """The checksum of a file: 64 small hexadecimal digits."""
+
+    regex = "[0-9a-f]{64}"
 
 
 class OfAnEdition(Protocol):
@@ -66,10 +84,13 @@ def init_app(app: Flask) -> None:
     """Make the converters known to the routes."""
     app.url_map.converters |= {
         "count": Count,
+        "row": RowNumber,
+        "key": RowKey,
         "slug": Slug,
         "edition": EditionSlug,
         "order": OrderOfRows,
         "slugs": Slugs,
+        "sha256": Sha256,
     }
 
 

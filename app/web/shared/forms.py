@@ -36,6 +36,12 @@ class _Words:
 class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form behind the sign-in: guarded against forgery, in the language of the page."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms' own
+        """Read what was sent, and say the labels in the language of the page."""
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.label.text = current_language().gettext(field.label.text)
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms asks here for its sentences."""
 

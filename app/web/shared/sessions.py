@@ -90,7 +90,7 @@ def recognise(session: StaffSession) -> None:
     if found is None or g.session_state is not SessionState.LIVE:
         return
     session.signed_in = found
-    session.update(found.values)
+    session.update({**found.values, BOUND: found.id})
     session.modified = False
     if note_seen(database.writing_session, found, now):
         database.writing_session.commit()

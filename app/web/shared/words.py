@@ -10,6 +10,7 @@ from app.domain.people import AccountState
 from app.domain.permissions import Role
 from app.domain.publications import DistinctionKind, PublicationKind, Standing
 from app.domain.ranking import Unplaced
+from app.domain.replies import AnswerStatus, Verdict
 from app.domain.scores import Absence
 from app.domain.search import Tenure
 from app.domain.stages import Stage
@@ -44,6 +45,17 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Stage.REPLY: N_("en respuesta de los municipios"),
         Stage.DECISION: N_("en decisión"),
         Stage.PUBLISHED: N_("publicada"),
+    },
+    AnswerStatus: {
+        AnswerStatus.ON_TIME: N_("respondió en plazo"),
+        AnswerStatus.LATE: N_("respondió fuera de plazo"),
+        AnswerStatus.NONE: N_("sin respuesta"),
+        AnswerStatus.NOT_NOTIFIED: N_("no notificado"),
+    },
+    Verdict: {
+        Verdict.KEPT: N_("Se mantiene"),
+        Verdict.CHANGED: N_("Cambia"),
+        Verdict.NOTED: N_("Se toma nota"),
     },
     CellState: {
         CellState.EMPTY: N_("sin capturar"),

@@ -1,0 +1,256 @@
+"""What an office meets before a round is published: its desk, the draft of its own municipality, and its letters."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.averages import Average
+from app.domain.editions import Demand, Edition, Method, Period, Theme
+from app.domain.letters import (
+    TypedReply,
+    WholeReply,
+    digest_of,
+    is_link,
+    may_be_answered,
+    may_be_seen,
+    problems_of,
+    whole_reply,
+)
+from app.domain.replies import AnswerStatus, Stance, answer_status
+from app.domain.scores import Rating
+from app.domain.stages import Stage
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One entry of a round. Without notice the two times are None; ``late`` tells of each letter whether it was."""
+
+    edition: Edition
+    edition_id: int
+    round_id: int
+    entry_id: int
+    municipality_id: int
+    municipality: str
+    slug: str
+    period: Period
+    stage: Stage
+    notified_at_utc: datetime | None
+    due_at_utc: datetime | None
+    late: tuple[bool, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a letter is taken, in time or late."""
+        return self.notified_at_utc is not None and may_be_answered(self.stage)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the office sees its draft."""
+        return self.notified_at_utc is not None and may_be_seen(self.stage)
+
+    @property
+    def status(self) -> AnswerStatus:
+        """Whether the municipality answered so far."""
+        return answer_status(is_notified=self.notified_at_utc is not None, letters_late=self.late)
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that is kept as evidence: where it lies by its checksum, and what it is."""
+
+    sha256: str
+    media_type: str
+    bytes: int
+    words: str
+
+    @property
+    def name(self) -> str:
+        """Its name as it was handed in; the checksum where none is known."""
+        return self.words.split(" ", 2)[-1] or self.sha256
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One piece of evidence: a dated link, a stored file, or both."""
+
+    position: int
+    title: str
+    url: str
+    dated_on: date
+    file: StoredFile | None
+
+    @property
+    def link(self) -> str:
+        """The address where a page may lead to it; empty where it is none."""
+        return self.url if is_link(self.url) else ""
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A letter handed in; ``demands`` are the ids of those that it speaks of."""
+
+    id: int
+    entry_id: int
+    number: int
+    code: str
+    signatory: str
+    position: str
+    words: str
+    submitted_at_utc: datetime
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class SentReply:
+    """What a letter says of one score; ``before_revision`` is the revision that the office was shown."""
+
+    id: int
+    demand_id: int
+    letter: SentLetter
+    stance: Stance
+    requested: Rating | None
+    reason: str
+    evidence_title: str
+    evidence_url: str
+    before_revision: int
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it asks for something to be decided."""
+        return self.stance is Stance.CORRECTION
+
+
+@dataclass(frozen=True)
+class SavedDraft:
+    """What an office has written so far about one score."""
+
+    version: int
+    typed: TypedReply
+    saved_at_utc: datetime
+    account_id: int
+
+
+def replies_in_force(sent: Collection[SentReply]) -> dict[tuple[int, int], SentReply]:
+    """Of each score the reply of the newest letter that speaks of it, by entry and demand."""
+    newest: dict[tuple[int, int], SentReply] = {}
+    for row in sent:
+        key = (row.letter.entry_id, row.demand_id)
+        if key not in newest or newest[key].letter.number < row.letter.number:
+            newest[key] = row
+    return newest
+
+
+@dataclass(frozen=True)
+class ScoreSeen:
+    """A score as the office is shown it; ``revision`` 0 means that nothing was rated."""
+
+    demand: Demand
+    demand_id: int
+    revision: int
+    rating: Rating
+    reason: str
+    institution: str
+    conflict: str
+    evidence: tuple[Attachment, ...]
+    draft: SavedDraft | None
+    sent: SentReply | None
+
+    @property
+    def typed(self) -> TypedReply:
+        """What the office has written about it since its last letter."""
+        return self.draft.typed if self.draft else TypedReply()
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether there is anything to answer to."""
+        return self.revision > 0
+
+
+@dataclass(frozen=True)
+class ThemeSeen:
+    """A theme (None: all demands) with its scores and their average; never a place."""
+
+    theme: Theme | None
+    average: Average
+    scores: tuple[ScoreSeen, ...]
+
+
+@dataclass(frozen=True)
+class OfficeSheet:
+    """The draft of one municipality under embargo. ``overall`` is None where the method has no overall average."""
+
+    desk: Desk
+    method: Method
+    overall: ThemeSeen | None
+    themes: tuple[ThemeSeen, ...]
+    letters: tuple[SentLetter, ...]
+    sent: tuple[SentReply, ...]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as the working tables state it."""
+        return self.desk.edition
+
+    @property
+    def scores(self) -> tuple[ScoreSeen, ...]:
+        """Every demand once, theme by theme."""
+        return tuple(score for theme in self.themes for score in theme.scores)
+
+    @property
+    def unfinished(self) -> tuple[ScoreSeen, ...]:
+        """The scores about which something is written that is no reply yet."""
+        return tuple(score for score in self.scores if problems_of(score.typed, score.rating))
+
+    @property
+    def answers(self) -> dict[int, WholeReply]:
+        """What a letter sent now would say, by demand number; raise LetterRefused while something is unfinished."""
+        replies = ((score.demand.number, whole_reply(score.typed, score.rating)) for score in self.scores)
+        return {number: reply for number, reply in replies if reply}
+
+    @property
+    def digest(self) -> str:
+        """What a letter sent now would say, as a short text to compare; raise LetterRefused as ``answers``."""
+        return digest_of(self.answers, {score.demand.number: score.revision for score in self.scores})
+
+    @property
+    def unanswered(self) -> tuple[ScoreSeen, ...]:
+        """The scores about which no letter has said anything, nor would the next."""
+        return tuple(score for score in self.scores if score.sent is None and score.typed.is_blank)
+
+    def replies_of(self, letter: SentLetter) -> tuple[tuple[ScoreSeen, SentReply], ...]:
+        """What one letter says, demand by demand."""
+        said = {row.demand_id: row for row in self.sent if row.letter.id == letter.id}
+        return tuple((score, said[score.demand_id]) for score in self.scores if score.demand_id in said)
+
+
+@dataclass(frozen=True)
+class OfficeRound:
+    """A round of a municipality; ``publication`` is the number of its publication in force, None before."""
+
+    desk: Desk
+    publication: int | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """A municipality in an edition with its rounds that have begun, newest first."""
+
+    edition: Edition
+    municipality: str
+    slug: str
+    rounds: tuple[OfficeRound, ...]
+
+    @property
+    def open(self) -> tuple[OfficeRound, ...]:
+        """The rounds that wait for its letter, or whose draft it may still read."""
+        return tuple(row for row in self.rounds if row.publication is None and row.desk.is_shown)
+
+    @property
+    def others(self) -> tuple[OfficeRound, ...]:
+        """The rounds under way of which it is shown nothing."""
+        return tuple(row for row in self.rounds if row.publication is None and not row.desk.is_shown)
+
+    @property
+    def published(self) -> tuple[OfficeRound, ...]:
+        """The rounds that everybody can read."""
+        return tuple(row for row in self.rounds if row.publication is not None)

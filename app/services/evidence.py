@@ -1,0 +1,207 @@
+"""Evidence behind scores: files kept under their SHA-256, links and files laid beside a cell."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.domain.errors import RuleBroken
+from app.domain.evidence import KeptFile, check_piece, kind_of
+from app.domain.permissions import Actor
+from app.domain.sheets import SheetCell
+from app.models.evidence import EvidenceDraft, EvidenceFile
+from app.queries.cells import get_cell_name
+from app.queries.ratings import Assigned
+from app.services.audit import record_event
+from app.services.scores import EditConflict
+from app.services.sheets import CellClosed, Desk, Key, keep_draft, lock_desk, record_cell
+
+FOLDER = "evidence"
+MOST_PIECES = 20
+
+
+class TooManyPieces(RuleBroken):
+    """The cell has as much evidence as a reader can be asked to open."""
+
+    code = "too-many-pieces"
+
+
+@dataclass(frozen=True)
+class NewPiece:
+    """An evidence as it is handed over: a link, or a file with the name that it had, or both."""
+
+    title: str
+    url: str
+    dated_on: date
+    file_name: str = ""
+    content: bytes = b""
+
+
+def path_of(folder: Path, sha256: str) -> Path:
+    """Where a file with that checksum lies, below the folder of the instance."""
+    return folder / FOLDER / sha256[:2] / sha256
+
+
+def keep_file(
+    session: Session, actor: Actor, *, folder: Path, file_name: str, content: bytes, now_utc: datetime
+) -> KeptFile:
+    """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
+
+    The name that it had is used to check its type and then forgotten: it may name the person who made it.
+    """
+    kind = kind_of(file_name, content)
+    kept = KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content))
+    _store(path_of(folder, kept.sha256), content)
+    known = session.get(EvidenceFile, kept.sha256)
+    if known is not None:
+        return KeptFile(known.sha256, type(kind)(known.media_type), known.bytes)
+    with contextlib.suppress(IntegrityError), session.begin_nested():  # somebody else keeps the same file at once
+        session.add(
+            EvidenceFile(
+                sha256=kept.sha256,
+                media_type=kind.value,
+                bytes=kept.size,
+                stored_at_utc=now_utc,
+                account_id=actor.account_id,
+            )
+        )
+    record_event(
+        session,
+        actor,
+        action="file.kept",
+        subject=f"file/{kept.sha256}",
+        at_utc=now_utc,
+        after={"bytes": kept.size, "media_type": kind.value},
+    )
+    return kept
+
+
+def _store(path: Path, content: bytes) -> None:
+    """Write a file whole, onto the disk itself, and never over another one."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    parent = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)
+
+
+def add_piece(
+    session: Session,
+    actor: Actor,
+    *,
+    edition: str,
+    number: int,
+    key: Key,
+    new: NewPiece,
+    folder: Path,
+    now_utc: datetime,
+) -> bool:
+    """Lay an evidence beside a cell; whether it is part of its score at once.
+
+    It becomes part of a new revision, unless there is no score yet or she left something unfinished in the cell: then
+    it waits for the next one. Raise CellClosed, LinkWrong, FileWrong or TooManyPieces.
+    """
+    desk, cell = _open_cell(session, actor, edition=edition, number=number, key=key)
+    if len(cell.evidence) >= MOST_PIECES:
+        raise TooManyPieces(most=MOST_PIECES)
+    today = now_utc.astimezone(ZoneInfo(desk.sheet.edition.zone)).date()
+    check_piece(address=new.url, has_file=bool(new.file_name), dated_on=new.dated_on, today=today)
+    file = None
+    if new.file_name:
+        file = keep_file(session, actor, folder=folder, file_name=new.file_name, content=new.content, now_utc=now_utc)
+    _lay_beside(session, actor, desk.assigned[key], new, file, now_utc)
+    if cell.newest is None or cell.draft is not None:
+        return False
+    desk, cell = _open_cell(session, actor, edition=edition, number=number, key=key)
+    if cell.newest is not None:
+        record_cell(session, actor, desk=desk, key=key, content=cell.newest, now_utc=now_utc)
+    return True
+
+
+def _lay_beside(
+    session: Session, actor: Actor, at: Assigned, new: NewPiece, file: KeptFile | None, now_utc: datetime
+) -> None:
+    row = EvidenceDraft(
+        entry_id=at.entry_id,
+        demand_id=at.demand_id,
+        account_id=actor.account_id,
+        title=new.title,
+        url=new.url,
+        dated_on=new.dated_on,
+        file_sha256=file.sha256 if file else None,
+        added_at_utc=now_utc,
+    )
+    session.add(row)
+    session.flush()
+    subject = get_cell_name(session, at.entry_id, at.demand_id)
+    record_event(session, actor, action="evidence.added", subject=subject, at_utc=now_utc)
+
+
+def remove_piece(
+    session: Session,
+    actor: Actor,
+    *,
+    edition: str,
+    number: int,
+    key: Key,
+    piece: int,
+    revision: int,
+    now_utc: datetime,
+) -> None:
+    """Take an evidence away: one that waits (``revision`` 0) is dropped, one of that revision left out of the next.
+
+    Taking away what is not there any more does nothing. Raise CellClosed, or EditConflict where the cell has a newer
+    revision.
+    """
+    desk, cell = _open_cell(session, actor, edition=edition, number=number, key=key)
+    if revision and revision != cell.revision:
+        raise EditConflict(revision=cell.revision, base=revision)
+    found = cell.piece(piece, is_waiting=not revision)
+    if found is None:
+        return
+    if not revision:
+        session.delete(session.get_one(EvidenceDraft, piece))
+        session.flush()
+    elif cell.newest is not None:
+        record_cell(session, actor, desk=desk, key=key, content=cell.newest, without=found, now_utc=now_utc)
+        if cell.draft and not cell.in_conflict:
+            moved = replace(cell.draft, base_revision=cell.revision + 1)
+            keep_draft(session, actor, desk.assigned[key], moved, now_utc)
+    at = desk.assigned[key]
+    after = {"left_out": piece, "of_revision": revision}
+    record_event(
+        session,
+        actor,
+        action="evidence.removed",
+        subject=get_cell_name(session, at.entry_id, at.demand_id),
+        at_utc=now_utc,
+        after=after,
+    )
+
+
+def _open_cell(session: Session, actor: Actor, *, edition: str, number: int, key: Key) -> tuple[Desk, SheetCell]:
+    desk = lock_desk(session, actor, edition=edition, number=number, keys=[key])
+    cell = desk.cell(key)
+    if not cell.is_open:
+        raise CellClosed(stage=desk.sheet.stage.value)
+    return desk, cell

@@ -1,0 +1,175 @@
+"""The evidence behind one cell: what stands there, adding a link or a file, taking one away, opening a file."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.errors import RuleBroken
+from app.domain.evidence import EXTENSIONS, LARGEST_FILE, FileWrong
+from app.domain.permissions import NotAllowed, Permission
+from app.extensions import database
+from app.queries.evidence import find_kept_file
+from app.queries.sheets import find_sheet
+from app.services.evidence import NewPiece, add_piece, path_of, remove_piece
+from app.web.ratings.forms import EvidenceForm, RemovalForm
+from app.web.ratings.views import ROUND, blueprint
+from app.web.ratings.words import MEGABYTE, refusal_words
+from app.web.shared.access import current_actor, requires
+from app.web.shared.commits import commits
+from app.web.shared.forms import clean, put_error, sentence
+
+N_ = str
+HERE = f"{ROUND}/municipios/<slug:municipality>/demandas/<count:demand>/evidencias/"
+LARGEST_POST = 12 * MEGABYTE
+LARGEST_READ = 64 * MEGABYTE
+CHUNK = 65_536
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@blueprint.get(HERE)
+@requires(Permission.RATE)
+def evidence(edition: str, number: int, municipality: str, demand: int) -> str:
+    """The evidence of one cell."""
+    return _page(edition, number, municipality, demand, EvidenceForm())
+
+
+@blueprint.post(HERE)
+@requires(Permission.RATE)
+@commits
+def add_evidence(edition: str, number: int, municipality: str, demand: int) -> Response | tuple[str, int]:
+    """Add a link or a file."""
+    request.max_content_length = LARGEST_POST
+    if (request.content_length or 0) > LARGEST_POST:
+        return _too_large(edition, number, municipality, demand), 413
+    form = EvidenceForm()
+    if form.validate_on_submit() and (new := _new_piece(form)):
+        try:
+            is_in = add_piece(
+                database.writing_session,
+                current_actor(),
+                edition=edition,
+                number=number,
+                key=(municipality, demand),
+                new=new,
+                folder=Path(current_app.instance_path),
+                now_utc=datetime.now(UTC),
+            )
+        except RuleBroken as broken:
+            _refuse(form, broken)
+        else:
+            return _done(is_in=is_in)
+    return _page(edition, number, municipality, demand, form), 422
+
+
+@blueprint.post(f"{HERE}quitar")
+@requires(Permission.RATE)
+@commits
+def remove_evidence(edition: str, number: int, municipality: str, demand: int) -> Response:
+    """Take one away."""
+    form = RemovalForm()
+    here = url_for(".evidence", edition=edition, number=number, municipality=municipality, demand=demand)
+    if not form.validate_on_submit():
+        flash(sentence(N_("No se quitó: la página era vieja. Inténtelo otra vez.")), "warning")
+        return redirect(here, 303)
+    piece, revision = form.named()
+    try:
+        remove_piece(
+            database.writing_session,
+            current_actor(),
+            edition=edition,
+            number=number,
+            key=(municipality, demand),
+            piece=piece,
+            revision=revision,
+            now_utc=datetime.now(UTC),
+        )
+    except NotAllowed:
+        abort(403)
+    except RuleBroken:
+        flash(sentence(N_("No se quitó: la casilla cambió o ya no se puede cambiar.")), "warning")
+        return redirect(here, 303)
+    flash(sentence(N_("Se quitó la evidencia.")))
+    return redirect(here, 303)
+
+
+@blueprint.get("/captura/<edition:edition>/archivos/<sha256:sha256>")
+@requires(Permission.RATE)
+def evidence_file(edition: str, sha256: str) -> Response:
+    """A file of what she rates."""
+    return _file(edition, sha256, assigned_only=True)
+
+
+@blueprint.get("/revision/<edition:edition>/archivos/<sha256:sha256>")
+@requires(Permission.SEE_PROGRESS)
+def evidence_file_for_review(edition: str, sha256: str) -> Response:
+    """A file for who reviews or prepares the round."""
+    return _file(edition, sha256, assigned_only=False)
+
+
+def _file(edition: str, sha256: str, *, assigned_only: bool) -> Response:
+    """Hand a file out as a download that no browser opens on this site."""
+    kept = find_kept_file(database.session, current_actor().account_id, edition, sha256, assigned_only=assigned_only)
+    path = path_of(Path(current_app.instance_path), sha256)
+    if kept is None or not path.is_file():
+        abort(404)
+    response = send_file(
+        path, kept.kind.value, as_attachment=True, download_name=kept.name, etag=False, conditional=False
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(edition: str, number: int, municipality: str, demand: int, form: EvidenceForm) -> str:
+    sheet = find_sheet(database.session, current_actor().account_id, edition, number, municipality, demand)
+    if sheet is None:
+        abort(403)
+    (cell,) = sheet.cells
+    return render_template(
+        "ratings/evidence.html",
+        sheet=sheet,
+        edition=sheet.edition,
+        cell=cell,
+        form=form,
+        removal=RemovalForm(),
+        extensions=EXTENSIONS,
+        megabytes=LARGEST_FILE // MEGABYTE,
+    )
+
+
+def _new_piece(form: EvidenceForm) -> NewPiece | None:
+    """What was handed over; None, with a word beside the field, where its day is none."""
+    day = form.day()
+    if day is None:
+        put_error(form, "dated_on", sentence(N_("Escriba la fecha como día/mes/año: 19/06/2013.")))
+        return None
+    upload = form.file.data
+    name = (upload.filename or "") if upload else ""
+    content = upload.read(LARGEST_FILE + 1) if upload and name else b""
+    return NewPiece(clean(form.title.data), clean(form.url.data), day, name, content)
+
+
+def _refuse(form: EvidenceForm, broken: RuleBroken) -> None:
+    if isinstance(broken, NotAllowed) or (said := refusal_words(broken)) is None:
+        abort(403)
+    put_error(form, *said)
+
+
+def _done(*, is_in: bool) -> Response:
+    if is_in:
+        flash(sentence(N_("Se agregó la evidencia. Si la casilla ya estaba entregada, entréguela otra vez.")))
+    else:
+        flash(sentence(N_("Se agregó la evidencia. Formará parte de la calificación cuando la guarde.")))
+    return redirect(request.script_root + request.path, 303)
+
+
+def _too_large(edition: str, number: int, municipality: str, demand: int) -> str:
+    """The page with what is wrong. What was sent is read and dropped, or the browser would show a broken line."""
+    left = min(request.content_length or 0, LARGEST_READ)
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(CHUNK, left))):
+        left -= len(chunk)
+    form = EvidenceForm(formdata=None)
+    put_error(form, *(refusal_words(FileWrong("file-too-large")) or ("file", "")))
+    return _page(edition, number, municipality, demand, form)

@@ -1,0 +1,121 @@
+"""Every address behind the sign-in, asked as everybody: who may, comes in; who may not, is refused.
+
+New addresses are asked by themselves: the walk goes over the routes of the application.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from app import create_app
+from app.domain.permissions import NEEDS_SECOND_FACTOR, Actor, Permission
+from app.web.shared.access import access_of
+from tests import databases, seeded, staff
+from tests.integration.sealing import SLUG
+
+FILLED: dict[str, object] = {
+    "edition": SLUG,
+    "number": 3,
+    "municipality": "alba",
+    "demand": 1,
+    "theme": "seguridad",
+    "page": 1,
+}
+"""What stands in an address; everything else is filled with 1."""
+ELSEWHERE = {**FILLED, "edition": "nadie-2020-2023"}
+LED_AWAY = (301, 302, 303)
+
+
+@pytest.fixture(scope="module")
+def at_work(
+    valley_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Flask, dict[str, Actor]]]:
+    """The site with the valley's people. Tokens are not asked for here: each form's own test asks for them."""
+    folder = tmp_path_factory.mktemp("access")
+    app = create_app(seeded.settings_for(databases.copy_of_sqlite(valley_sqlite_template, folder), folder))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with Session(app.extensions["database"].execution_options(write=True)) as session:
+        ids = staff.settle(session, SLUG)
+        session.commit()
+        actors = {name: staff.actor_of(session, account_id) for name, account_id in ids.items()}
+    yield app, actors
+    app.extensions["database"].dispose()
+
+
+def staff_rules(app: Flask) -> list[tuple[Rule, Permission]]:
+    """The routes that ask for a permission."""
+    rules = ((rule, access_of(app.view_functions[rule.endpoint])) for rule in app.url_map.iter_rules())
+    return [(rule, Permission(access)) for rule, access in rules if access in set(Permission)]
+
+
+def address(app: Flask, rule: Rule, filled: dict[str, object]) -> str:
+    values = {name: filled.get(name, 1) for name in rule.arguments}
+    with app.test_request_context():
+        return app.url_map.bind("127.0.0.1").build(rule.endpoint, values)
+
+
+def ask(app: Flask, rule: Rule, path: str, account_id: int | None) -> list[tuple[int, str]]:
+    """The status and where it leads, by each method of the route."""
+    answers = []
+    for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        with staff.signed_in(app, account_id) as person:
+            response = person.client.open(path, method=method)
+            answers.append((response.status_code, response.headers.get("Location", "")))
+    return answers
+
+
+def test_a_stranger_is_led_to_the_sign_in_whether_the_page_exists_or_not(
+    at_work: tuple[Flask, dict[str, Actor]],
+) -> None:
+    app, _ = at_work
+    rules = staff_rules(app)
+    assert len(rules) > 5
+    for rule, _permission in rules:
+        for filled in (FILLED, ELSEWHERE):
+            path = address(app, rule, filled)
+            for status, location in ask(app, rule, path, None):
+                assert (path, status) == (path, 303)
+                assert location.startswith("/acceso/"), path
+
+
+@pytest.mark.parametrize("name", staff.PEOPLE)
+def test_who_may_comes_in_and_who_may_not_is_refused(at_work: tuple[Flask, dict[str, Actor]], name: str) -> None:
+    app, actors = at_work
+    actor = actors[name]
+    for rule, permission in staff_rules(app):
+        edition = SLUG if "edition" in rule.arguments else None
+        place = "alba" if "municipality" in rule.arguments else None
+        may = actor.may(permission, edition, place)
+        for status, location in ask(app, rule, address(app, rule, FILLED), actor.account_id):
+            is_refused = status == 403 or location.startswith("/acceso/")
+            assert (rule.rule, status, is_refused) == (rule.rule, status, not may)
+            assert status < 500, rule.rule
+
+
+@pytest.mark.parametrize("name", staff.PEOPLE)
+def test_an_edition_that_is_not_hers_and_one_that_is_not_there_answer_alike(
+    at_work: tuple[Flask, dict[str, Actor]], name: str
+) -> None:
+    app, actors = at_work
+    for rule, _permission in staff_rules(app):
+        if "edition" in rule.arguments:
+            statuses = {status for status, _ in ask(app, rule, address(app, rule, ELSEWHERE), actors[name].account_id)}
+            assert (rule.rule, statuses) == (rule.rule, {403})
+
+
+@pytest.mark.parametrize("name", [name for name, (role, _) in staff.PEOPLE.items() if role in NEEDS_SECOND_FACTOR])
+def test_who_owes_a_second_factor_does_nothing_before(at_work: tuple[Flask, dict[str, Actor]], name: str) -> None:
+    app, actors = at_work
+    actor = actors[name]
+    assert actor.needs_second_factor
+    for rule, permission in staff_rules(app):
+        if actor.may(permission, SLUG if "edition" in rule.arguments else None):
+            with staff.signed_in(app, actor.account_id, second_factor=False) as person:
+                method = "GET" if "GET" in (rule.methods or set()) else "POST"
+                response = person.client.open(address(app, rule, FILLED), method=method)
+            assert (rule.rule, response.status_code) == (rule.rule, 303)
+            assert response.headers["Location"].startswith("/acceso/segundo-paso/")
