@@ -16,16 +16,20 @@ from app.queries.engines import open_engine
 from app.web import (
     about,
     accounts,
+    amendments,
     assignments,
     audits,
     charts,
     comparisons,
     decisions,
     demands,
+    deputies,
     discovery,
+    distinctions,
     editing,
     editions,
     files,
+    gates,
     health,
     offices,
     organising,
@@ -38,8 +42,44 @@ from app.web import (
     showcase,
     takeaways,
     verification,
+    withdrawals,
 )
 from app.web.shared import addresses, errors, headers, jinja, mail, requests, rooms, sessions, site
+
+PUBLIC = (
+    editions,
+    search,
+    rankings,
+    scorecards,
+    demands,
+    charts,
+    comparisons,
+    publications,
+    files,
+    about,
+    discovery,
+    takeaways,
+    verification,
+    health,
+)
+"""What anybody may open, in the order of the menus."""
+
+STAFF = (
+    accounts,
+    ratings,
+    reviews,
+    offices,
+    decisions,
+    organising,
+    assignments,
+    gates,
+    deputies,
+    distinctions,
+    amendments,
+    withdrawals,
+    audits,
+)
+"""What opens by a sign-in, in the order of a round."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,46 +98,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
-    _add_features(app, settings)
-    _add_commands(app)
-    site.init_app(app, settings)
-    return app
-
-
-def _add_features(app: Flask, settings: Settings) -> None:
-    """The pages."""
-    app.register_blueprint(editions.blueprint)
-    app.register_blueprint(search.blueprint)
-    app.register_blueprint(rankings.blueprint)
-    app.register_blueprint(scorecards.blueprint)
-    app.register_blueprint(demands.blueprint)
-    app.register_blueprint(charts.blueprint)
-    app.register_blueprint(comparisons.blueprint)
-    app.register_blueprint(publications.blueprint)
-    app.register_blueprint(files.blueprint)
-    app.register_blueprint(about.blueprint)
-    app.register_blueprint(discovery.blueprint)
-    app.register_blueprint(takeaways.blueprint)
-    app.register_blueprint(verification.blueprint)
-    app.register_blueprint(organising.blueprint)
-    app.register_blueprint(assignments.blueprint)
+    for feature in (*PUBLIC, *STAFF):
+        app.register_blueprint(feature.blueprint)
     editing.init_app(app)
-    app.register_blueprint(accounts.blueprint)
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(ratings.blueprint)
-    app.register_blueprint(offices.blueprint)
-    app.register_blueprint(decisions.blueprint)
-    app.register_blueprint(reviews.blueprint)
-    app.register_blueprint(audits.blueprint)
     accounts.init_app(app, settings)
     mail.init_app(app, settings)
     showcase.init_app(app, settings)
-
-
-def _add_commands(app: Flask) -> None:
-    """The other door."""
     app.cli.add_command(database_commands.group)
     app.cli.add_command(seed_commands.group)
     app.cli.add_command(account_commands.group)
     app.cli.add_command(mail_commands.group)
     app.cli.add_command(publication_commands.group)
+    site.init_app(app, settings)
+    return app

@@ -1,4 +1,4 @@
-"""``flask publications``: seal an edition or a round, and verify what was sealed."""
+"""``flask publications``: seal an edition or a round, publish what is due, and verify what was sealed."""
 
 import secrets
 
@@ -11,6 +11,8 @@ from app.domain.errors import RuleBroken
 from app.domain.verification import Verdict, verify
 from app.extensions import database
 from app.queries.publications import list_heads, list_missing_guards, list_stored
+from app.queries.schedules import Due, is_worked_on, list_due
+from app.services.gates import publish_due
 from app.services.publications import Reason, SealedPublication, seal_edition, seal_round
 
 group = AppGroup("publications", help="Seal editions and rounds, and verify the chain.")
@@ -28,6 +30,7 @@ def seal(edition: str, round_number: int | None, reason: str | None, *, commit: 
             if round_number is None:
                 sealed = seal_edition(session, actor, slug=edition, sealed_at_utc=now_utc())
             else:
+                _refuse_where_people_sign(edition)
                 given = Reason(reason, secrets.token_hex(16)) if reason else None
                 sealed = seal_round(
                     session, actor, slug=edition, round_number=round_number, sealed_at_utc=now_utc(), reason=given
@@ -35,6 +38,45 @@ def seal(edition: str, round_number: int | None, reason: str | None, *, commit: 
     except RuleBroken as broken:
         raise refusal(_("No se selló: %(why)s."), why=broken_rule(broken)) from broken
     _tell_sealed(sealed, commit=commit)
+
+
+def _refuse_where_people_sign(edition: str) -> None:
+    if is_worked_on(database.session, edition):
+        raise refusal(
+            _(
+                "No se selló: en %(slug)s hay personas con un papel, y sus evaluaciones las publican dos firmas en la "
+                "coordinación del sitio. Este comando es para cargar administraciones ya publicadas."
+            ),
+            slug=edition,
+        )
+
+
+@group.command("due")
+@click.option("--commit", is_flag=True, help="Publish for good; without it only name what would be published.")
+def publish_what_is_due(*, commit: bool) -> None:
+    """Publish every round and correction whose hour has come and whose two signatures still hold."""
+    with database_at_hand():
+        waiting = list_due(database.session, now_utc())
+        database.session.rollback()
+    refused = 0
+    for due in waiting:
+        with writing_as_system(commit=commit) as (session, actor):
+            outcome = publish_due(session, actor, due=due, now_utc=now_utc())
+        refused += isinstance(outcome, str)
+        _tell_due(due, outcome)
+    if not commit and waiting:
+        say(_("Fue un ensayo: nada quedó sellado. Con --commit se sella."))
+    if refused:
+        raise SystemExit(1)
+
+
+def _tell_due(due: Due, outcome: SealedPublication | str | None) -> None:
+    facts: dict[str, object] = {"slug": due.edition, "round": due.number}
+    if isinstance(outcome, SealedPublication):
+        say(_("%(slug)s, evaluación %(round)s: publicada. %(sha256)s"), sha256=outcome.sha256, **facts)
+    elif outcome is not None:
+        why = broken_rule(RuleBroken(outcome))
+        complain(_("%(slug)s, evaluación %(round)s: no se publicó: %(why)s."), why=why, **facts)
 
 
 def _tell_sealed(sealed: SealedPublication, *, commit: bool) -> None:

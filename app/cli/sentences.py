@@ -54,6 +54,10 @@ RULES = {
         "la respuesta de un municipio no concuerda con la calificación o con su decisión: %(place)s"
     ),
     "answer-contradicts": _("lo que se dice de si un municipio respondió no concuerda: %(place)s"),
+    "gate-blocked": _("algo del tablero de publicación falta por corregir"),
+    "signatures-missing": _("ya no hay dos firmas válidas de personas distintas"),
+    "difference-changed": _("lo que se publicaría ya no es lo que se firmó"),
+    "not-in-turn": _("la evaluación no está en la etapa de decisiones, o la corrección ya se cerró"),
     "seed-refused": _("la base de datos no admite una fila: %(reason)s"),
     "seed-not-reproduced": _(
         "publications.csv, secuencia %(sequence)s, sha256: se esperaba %(expected)s y al sellar salió %(found)s"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.absences import CAUSES
 from app.domain.answers import EntryReplies, ReplyShown
 from app.domain.replies import AnswerStatus, Stance, Verdict
 from app.domain.scorecard import Scorecard
@@ -120,7 +121,7 @@ def answer_cells(said: EntryReplies | None) -> tuple[object, ...]:
 
 
 def _rating_cell(rating: Rating | None) -> str | None:
-    return None if rating is None else str(rating) if isinstance(rating, Score) else words.CAUSES[rating]
+    return None if rating is None else str(rating) if isinstance(rating, Score) else CAUSES[rating]
 
 
 def _text_cell(text: Text | None) -> str | None:

@@ -18,6 +18,7 @@ from app.models import (
     sealed,
     sessions,
     signatures,
+    withdrawals,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "sealed",
     "sessions",
     "signatures",
+    "withdrawals",
 ]

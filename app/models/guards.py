@@ -44,6 +44,7 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "submissions": (("score_id",),),
     "reviews": (("id",),),
     "signatures": (("id",), ("round_id", "digest", "account_id")),
+    "signature_changes": (("id",),),
     "acknowledgements": (("id",),),
     "clarifications": (("id",),),
     "notices": (("id",), ("entry_id",)),

@@ -28,6 +28,17 @@ class Signature(Base):
     signed_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class SignatureChange(Base):
+    """That a signature was taken back, or given once more to the same difference; the newest row counts."""
+
+    __tablename__ = "signature_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id"), index=True)
+    stands: Mapped[bool]
+    changed_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ScheduledPublication(Base):
     """That a round, or a correction of it, is to be sealed at an hour, if it still is what was signed."""
 

@@ -1,7 +1,7 @@
 """Sealing: working rows become a publication with its frozen rows and its manifest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from fractions import Fraction
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.decisions import contradictions, placed_replies
+from app.domain.decisions import contradictions
 from app.domain.editions import EditionContent, Scope
 from app.domain.errors import NotSealable
+from app.domain.gates import RoundToSeal
 from app.domain.manifests import render, sha256
 from app.domain.permissions import Actor
 from app.domain.publications import (
@@ -26,18 +27,16 @@ from app.domain.publications import (
     RoundContent,
     SealedText,
     Standing,
-    previous_round,
     text_sha256,
 )
 from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
-from app.domain.standings import standings
 from app.models import sealed, sealed_replies
 from app.models.base import Base
-from app.models.editions import Edition
 from app.models.publications import Publication
 from app.queries import drafts, publications
+from app.queries.sealings import get_edition_row, get_round_to_seal
 from app.services.audit import record_event
 
 CELLS_NAMED = 5
@@ -69,7 +68,7 @@ def seal_edition(session: Session, actor: Actor, *, slug: str, sealed_at_utc: da
     Raise NotSealable where the edition is unknown or empty, or where published rounds were rated by other rules.
     """
     next_id = publications.lock_chains(session)
-    edition = _edition(session, slug)
+    edition = get_edition_row(session, slug)
     day = sealed_at_utc.astimezone(ZoneInfo(edition.zone)).date()
     content = drafts.get_edition_content(session, edition, day)
     if not (content.themes and content.demands and content.municipalities):
@@ -98,72 +97,49 @@ def seal_round(
     Raise NotSealable where the edition is not sealed, a cell is unresolved, or a correction has no reason.
     """
     next_id = publications.lock_chains(session)
-    edition = _edition(session, slug)
-    row = drafts.find_round(session, edition.id, round_number)
-    chain = publications.list_publications(session, slug)
-    rules = [link for link in chain if link.round_number == 0]
-    if row is None or not rules:
-        raise NotSealable("round-unknown" if row is None else "edition-not-sealed", edition=slug, round=round_number)
-    earlier = [link for link in chain if link.round_number == round_number]
-    if bool(earlier) != (reason is not None):
-        raise NotSealable("correction-needs-reason" if earlier else "nothing-to-correct", round=round_number)
-    zone = ZoneInfo(edition.zone)
-    content = _round_content(session, rules[-1].id, drafts.get_round_draft(session, row, sealed_at_utc, zone), reason)
-    base = previous_round(
-        ((link.round_number, link.sequence, link.sha256) for link in chain if link.round_number), round_number
-    )
-    kind = PublicationKind.CORRECTION if earlier else PublicationKind.ROUND
-    head = replace(
-        _head(chain, kind, len(earlier) + 1, sealed_at_utc),
-        edition_sha256=rules[-1].sha256,
-        compared_with_sha256=base,
-    )
-    compared = next((link for link in chain if base and link.sha256 == base), None)
-    before = publications.get_round_content(session, compared.id) if compared else None
-    sealed_publication = _store(session, actor, next_id, head, content, standings(content, before))
-    row.stage = Stage.PUBLISHED.value
-    session.flush()
-    return sealed_publication
-
-
-def _edition(session: Session, slug: str) -> Edition:
-    edition = drafts.find_edition(session, slug)
-    if edition is None:
-        raise NotSealable("edition-unknown", edition=slug)
-    return edition
-
-
-def _round_content(
-    session: Session, edition_publication_id: int, draft: drafts.RoundDraft, reason: Reason | None
-) -> RoundContent:
-    """The round under the edition's sealed rules: what the working tables say of the method no longer counts."""
-    texts = draft.texts
+    text = None
     if reason is not None:
         checksum = text_sha256(reason.salt, reason.body)
-        texts += (SealedText(CORRECTION_TEXT_KEY, "reason", checksum, reason.salt, reason.body),)
-    sealed_edition = publications.get_edition_content(session, edition_publication_id)
-    content = RoundContent(
-        edition=sealed_edition.edition,
-        method=sealed_edition.method,
-        themes=sealed_edition.themes,
-        demands=sealed_edition.demands,
-        sources=sealed_edition.sources,
-        **{**draft.__dict__, "texts": texts},
-    )
-    for code, place in content.departures(sealed_edition):
-        raise NotSealable(code, place=place, round=draft.period.number)
+        text = SealedText(CORRECTION_TEXT_KEY, "reason", checksum, reason.salt, reason.body)
+    to_seal = get_round_to_seal(session, slug, round_number, sealed_at_utc, reason=text)
+    return store_round(session, actor, publication_id=next_id, to_seal=to_seal)
+
+
+def store_round(session: Session, actor: Actor, *, publication_id: int, to_seal: RoundToSeal) -> SealedPublication:
+    """Seal exactly that, under an id that ``lock_chains`` gave; raise NotSealable where it cannot be sealed."""
+    content, head = to_seal.content, to_seal.head
+    _refuse_what_is_open(to_seal)
+    chain = publications.list_publications(session, content.edition.slug)
+    _refuse_before(chain, head.sealed_at_utc)
+    result = _store(session, actor, publication_id, head, content, to_seal.standings)
+    edition = get_edition_row(session, content.edition.slug)
+    row = drafts.find_round(session, edition.id, content.period.number)
+    if row is not None:
+        row.stage = Stage.PUBLISHED.value
+        session.flush()
+    return result
+
+
+def _refuse_what_is_open(to_seal: RoundToSeal) -> None:
+    content, number = to_seal.content, to_seal.content.period.number
+    for code, place in content.departures(to_seal.rules):
+        raise NotSealable(code, place=place, round=number)
     missing = content.missing_cells()
     if missing or not content.entries:
         first = ", ".join(f"{cvegeo}/{demand}" for cvegeo, demand in missing[:CELLS_NAMED])
-        raise NotSealable("cells-unresolved", cells=first, count=len(missing), round=draft.period.number)
-    for code, place in contradictions(content, is_first=reason is None):
-        raise NotSealable(code, place=place, round=draft.period.number)
-    return replace(content, replies=placed_replies(content))
+        raise NotSealable("cells-unresolved", cells=first, count=len(missing), round=number)
+    for code, place in contradictions(content, is_first=to_seal.head.number == 1):
+        raise NotSealable(code, place=place, round=number)
+
+
+def _refuse_before(chain: Sequence[Publication], sealed_at_utc: datetime) -> None:
+    """A chain runs forward in time."""
+    if chain and sealed_at_utc < chain[-1].sealed_at_utc:
+        raise NotSealable("sealed-before-previous", at=sealed_at_utc, previous=chain[-1].sealed_at_utc)
 
 
 def _head(chain: Sequence[Publication], kind: PublicationKind, number: int, sealed_at_utc: datetime) -> PublicationHead:
-    if chain and sealed_at_utc < chain[-1].sealed_at_utc:
-        raise NotSealable("sealed-before-previous", at=sealed_at_utc, previous=chain[-1].sealed_at_utc)
+    _refuse_before(chain, sealed_at_utc)
     return PublicationHead(
         previous_sha256=chain[-1].sha256 if chain else NO_PREVIOUS,
         rules=RULES,

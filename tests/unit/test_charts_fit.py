@@ -46,7 +46,7 @@ def panels(count: int) -> Chart:
 
 CHARTS: dict[str, Callable[[], Chart]] = {
     "bars": lambda: bar_chart("b", ranking_in(OVERALL, ROUND), SPANISH),
-    "heat-map": lambda: heat_map(matrix_of(ROUND), SPANISH),
+    "heat-map": lambda: heat_map("h", matrix_of(ROUND), SPANISH),
     "slope": lambda: slope_chart("s", ranking_in(OVERALL, LATER, ROUND), ranking_in(OVERALL, ROUND), SPANISH),
     "slope-to-fewer": lambda: slope_chart("s", ranking_in(OVERALL, ROUND), ranking_in(OVERALL, LATER), SPANISH),
     "ranges": lambda: range_chart("r", ranking_in(OVERALL, ROUND), place_ranges(table_of(LINES)), SPANISH),

@@ -1,0 +1,147 @@
+"""What the gate says of what it points at, and where that is mended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import current_app, request
+
+from app.domain.gates import (
+    CellDifference,
+    Concern,
+    ConcernKind,
+    ScopeDifference,
+    cell_differences,
+    ranking_differences,
+)
+from app.domain.scores import Rating
+from app.queries.gates import Gate
+from app.web.shared.languages import current_language
+
+N_ = str
+LABELS = {
+    ConcernKind.ROUND_DEPARTS: N_("Las fechas o los municipios no son los que se sellaron con la administración"),
+    ConcernKind.CELL_EMPTY: N_("Sin calificación ni ausencia"),
+    ConcernKind.CELL_UNAPPROVED: N_("Sin aprobar en la revisión"),
+    ConcernKind.REASON_MISSING: N_("Sin motivo: una calificación y una falta de información lo necesitan"),
+    ConcernKind.ANSWER_UNDECIDED: N_("Solicitudes de los municipios sin decisión"),
+    ConcernKind.ANSWER_CONTRADICTS: N_("Respuestas que contradicen la calificación o su decisión"),
+    ConcernKind.NOTHING_CORRECTED: N_("La corrección todavía no cambia ninguna calificación"),
+    ConcernKind.CELL_MOVED_ON: N_("La calificación cambió después de proponer la corrección: propóngala de nuevo"),
+    ConcernKind.JUMP: N_("Salto mayor que el límite de la metodología desde la última calificación publicada"),
+    ConcernKind.FAR_FROM_HISTORY: N_("A dos puntos o más de todo lo que había tenido en esa demanda"),
+    ConcernKind.EVIDENCE_MISSING: N_("Sin evidencia"),
+    ConcernKind.COPY_MISSING: N_("Evidencia de la que no se guardó copia"),
+}
+
+REFUSALS = {
+    "difference-changed": N_(
+        "Lo que se publicaría cambió mientras lo leía. No se firmó ni publicó nada: revíselo de nuevo."
+    ),
+    "gate-blocked": N_("Todavía hay algo que impide publicar: está en la lista."),
+    "signatures-missing": N_("Hacen falta las firmas de dos personas distintas sobre lo que se ve aquí."),
+    "signer-rated": N_(
+        "Quien calificó o cambió una calificación en esta evaluación no puede firmarla: que firme otra persona."
+    ),
+    "not-in-turn": N_("Esta evaluación ya no está por publicarse."),
+    "hour-past": N_("Esa hora ya pasó. Elija una que venga."),
+    "no-such-hour": N_("Ese día el reloj se adelanta y esa hora no existe. Elija otra."),
+    "not-allowed": N_("Su papel en esta administración no le permite hacer esto."),
+    "sealed-before-previous": N_(
+        "El reloj del servidor va atrás de la última publicación: avise a quien lo administra."
+    ),
+    "edition-not-sealed": N_("La administración todavía no se sella: se sella al abrir su primera evaluación."),
+    "correction-needs-reason": N_("La evaluación ya está publicada: lo que cambie va en una corrección."),
+    "case-published": N_("Esta corrección ya se publicó."),
+    "case-dropped": N_("Esta corrección se descartó."),
+    "cancelled": N_("Se canceló."),
+    "signature-withdrawn": N_("Una de las firmas se retiró."),
+    "hour-changed": N_("Se eligió otra hora."),
+}
+
+
+SHOWN_ROWS = 60
+"""How many rows of one ranking, and how many cells, a page of the gate shows; the file holds all."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What the page shows of a difference, and how much of it."""
+
+    rankings: tuple[ScopeDifference, ...]
+    cells: tuple[CellDifference, ...]
+    all_cells: int
+    moved: int
+
+
+def differences(gate: Gate) -> Differences:
+    """The rankings and ratings that would become public, cut where a page would grow too long."""
+    if gate.to_seal is None:
+        return Differences((), (), 0, 0)
+    rankings, cells = ranking_differences(gate.to_seal), cell_differences(gate.to_seal)
+    moved = sum(row.moves for ranking in rankings for row in ranking.rows)
+    cut = tuple(ScopeDifference(ranking.scope, ranking.rows[:SHOWN_ROWS]) for ranking in rankings)
+    return Differences(cut, cells[: SHOWN_ROWS * 10], len(cells), moved)
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """One thing pointed at: where, from what to what, and the address where it is mended (empty: none)."""
+
+    name: str
+    demand: int | None
+    before: Rating | None
+    after: Rating | None
+    address: str
+
+
+@dataclass(frozen=True)
+class ConcernGroup:
+    """All concerns of one kind."""
+
+    label: str
+    blocks: bool
+    rows: tuple[ConcernRow, ...]
+
+
+def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:
+    """What the gate points at, by kind, in the order of the rule."""
+    names = {entry.cvegeo: (entry.name, entry.slug) for entry in gate.to_seal.content.entries} if gate.to_seal else {}
+    groups = []
+    for kind, found in groupby(gate.concerns, key=lambda concern: concern.kind):
+        rows = tuple(_row(gate, names, concern) for concern in found)
+        groups.append(ConcernGroup(current_language().gettext(LABELS[kind]), _blocks(kind), rows))
+    return tuple(groups)
+
+
+def _blocks(kind: ConcernKind) -> bool:
+    return Concern(kind).blocks
+
+
+def _row(gate: Gate, names: dict[str, tuple[str, str]], concern: Concern) -> ConcernRow:
+    name, slug = names.get(concern.cvegeo, ("", ""))
+    return ConcernRow(name, concern.demand, concern.before, concern.after, _address(gate, slug, concern))
+
+
+def _address(gate: Gate, slug: str, concern: Concern) -> str:
+    """The first page of the staff, of those that are there, where the concern can be mended."""
+    edition, number = gate.edition.slug, gate.number
+    if gate.case is not None:
+        return _first([f"/coordinacion/{edition}/evaluaciones/{number}/correcciones/{gate.case.id}/"])
+    if concern.kind is ConcernKind.ROUND_DEPARTS:
+        return _first([f"/coordinacion/{edition}/calendario/", f"/coordinacion/{edition}/"])
+    if concern.kind in {ConcernKind.ANSWER_UNDECIDED, ConcernKind.ANSWER_CONTRADICTS}:
+        return _first([f"/revision/{edition}/{number}/respuestas/"])
+    found = _first([f"/revision/{edition}/{number}/{slug}/", f"/revision/{edition}/{number}/"])
+    return f"{found}#demanda-{concern.demand}" if found and concern.demand else found
+
+
+def _first(paths: Iterable[str]) -> str:
+    adapter = current_app.url_map.bind("")
+    return next((request.script_root + path for path in paths if adapter.test(path, method="GET")), "")
+
+
+def refusal(code: str) -> str:
+    """Why nothing was done, as a sentence."""
+    message = REFUSALS.get(code, N_("No se pudo hacer. Revise lo que se muestra e intente de nuevo."))
+    return current_language().gettext(message)

@@ -1,0 +1,159 @@
+"""The published texts of a round; asking for one to go, and confirming that it goes."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
+
+from app.config import Settings
+from app.domain.errors import RuleBroken
+from app.domain.permissions import Permission
+from app.extensions import database
+from app.queries.withdrawals import TextsPage, find_texts
+from app.services import withdrawals
+from app.web.shared.access import current_actor, requires
+from app.web.shared.commits import FIRST_ERROR, commits
+from app.web.shared.forms import put_error, sentence
+from app.web.withdrawals.forms import CauseForm
+from app.web.withdrawals.words import kind_words, refusal
+
+N_ = str
+blueprint = Blueprint("withdrawals", __name__, url_prefix="/coordinacion/<edition:edition>")
+ROUND = "/evaluaciones/<count:number>/retiros"
+
+
+@blueprint.get(f"{ROUND}/")
+@requires(Permission.SIGN)
+def texts(edition: str, number: int) -> Response:
+    """The published texts of a round, and the withdrawals asked for."""
+    return _list(_page(edition, number))
+
+
+@blueprint.get(f"{ROUND}/texto/<path:key>/")
+@requires(Permission.PREPARE_PUBLICATION)
+def text(edition: str, number: int, key: str) -> Response:
+    """One published text, and the form that asks for it to go."""
+    return _text(_page(edition, number), key, CauseForm(formdata=None))
+
+
+@blueprint.post(f"{ROUND}/texto/<path:key>/")
+@requires(Permission.PREPARE_PUBLICATION)
+@commits
+def ask(edition: str, number: int, key: str) -> Response:
+    """Ask for the text to go."""
+    page, form = _page(edition, number), CauseForm()
+    if not form.validate() or page.find(key) is None:
+        return _text(page, key, form, 422)
+    session, now = database.writing_session, datetime.now(UTC)
+    try:
+        withdrawals.ask_withdrawal(
+            session, current_actor(), edition=edition, number=number, key=key, cause=form.words, now_utc=now
+        )
+    except RuleBroken as broken:
+        put_error(form, "cause", refusal(broken.code))
+        return _text(page, key, form, 409)
+    flash(sentence(N_("Quedó pedido. Otra persona debe confirmarlo; mientras, el texto sigue publicado.")))
+    return _back(edition, number)
+
+
+@blueprint.post(f"{ROUND}/<count:case>/confirmar/")
+@requires(Permission.SIGN)
+@commits
+def confirm(edition: str, number: int, case: int) -> Response:
+    """Take the words away for good."""
+    session, now = database.writing_session, datetime.now(UTC)
+
+    def _confirm() -> None:
+        files = withdrawals.confirm_withdrawal(
+            session, current_actor(), edition=edition, number=number, case=case, now_utc=now
+        )
+        _delete_after(files)
+
+    return _answer(edition, number, _confirm, N_("El texto quedó retirado; su causa está publicada en «Correcciones»."))
+
+
+@blueprint.post(f"{ROUND}/<count:case>/descartar/")
+@requires(Permission.PREPARE_PUBLICATION)
+@commits
+def drop(edition: str, number: int, case: int) -> Response:
+    """Give a withdrawal up."""
+    session, now = database.writing_session, datetime.now(UTC)
+
+    def _drop() -> None:
+        withdrawals.drop_withdrawal(session, current_actor(), edition=edition, number=number, case=case, now_utc=now)
+
+    return _answer(edition, number, _drop, N_("Se descartó; el texto sigue publicado."))
+
+
+def _answer(edition: str, number: int, act: Callable[[], None], said: str) -> Response:
+    page = _page(edition, number)
+    try:
+        act()
+    except RuleBroken as broken:
+        return _list(page, refusal(broken.code), 409)
+    flash(sentence(said))
+    return _back(edition, number)
+
+
+def _delete_after(files: tuple[str, ...]) -> None:
+    """Delete the saved files once the withdrawal is committed; with an error they stay."""
+    settings: Settings = current_app.config["SETTINGS"]
+    folder = settings.instance_path / "evidence"
+
+    @after_this_request
+    def _delete(response: Response) -> Response:
+        if response.status_code < FIRST_ERROR:
+            for sha256 in files:
+                _unlink(folder / sha256[:2] / sha256)
+        return response
+
+
+def _unlink(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)
+
+
+def _page(edition: str, number: int) -> TextsPage:
+    page = find_texts(database.session, edition, number)
+    if page is None:
+        abort(404)
+    return page
+
+
+def _list(page: TextsPage, why: str = "", status: int = 200) -> Response:
+    words = render_template(
+        "withdrawals/texts.html",
+        page=page,
+        edition=page.edition,
+        why=why,
+        kind_words=kind_words,
+        me=current_actor().account_id,
+    )
+    return make_response(words, status)
+
+
+def _text(page: TextsPage, key: str, form: CauseForm, status: int = 200) -> Response:
+    record = page.find(key)
+    if record is None:
+        abort(404)
+    words = render_template(
+        "withdrawals/text.html", page=page, edition=page.edition, record=record, form=form, kind_words=kind_words
+    )
+    return make_response(words, status)
+
+
+def _back(edition: str, number: int) -> Response:
+    return make_response(redirect(url_for("withdrawals.texts", edition=edition, number=number), 303))
