@@ -58,7 +58,7 @@ def writing(app: Flask) -> Session:
 def cell(key: str, **typed: str) -> dict[str, object]:
     """The fields of one cell as a browser sends them."""
     fields = {"score": "", "absence": "", "reason": "", "note": "", "base": "0", "seen": "0", **typed}
-    return {"cell": key} | {f"{key}-{name}": value for name, value in fields.items()}
+    return {"cell": key, **{f"{key}-{name}": value for name, value in fields.items()}}
 
 
 def send(person: Person, go: str = "save", path: str = NANDU, **typed: str) -> TestResponse:
