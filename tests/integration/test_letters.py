@@ -13,6 +13,7 @@ from app.domain.replies import AnswerStatus, Stance
 from app.domain.scores import Score
 from app.domain.stages import Stage, StageWrong
 from app.models.audit import AuditEvent
+from app.models.mail import OutboxMail
 from app.models.replies import Letter, Reply, ReplyDraft
 from app.queries.desks import find_desk
 from app.queries.office_sheets import find_office_sheet
@@ -27,6 +28,7 @@ from tests.answers import (
     DUE,
     NANDU,
     SIGNED,
+    address_of,
     asking,
     move,
     open_replies,
@@ -129,7 +131,7 @@ def test_nobody_but_its_own_office_writes_or_sends(valley: Session, people: dict
     with pytest.raises(NotAllowed):
         save_drafts(valley, actor, seat=ALBA, writings={}, now_utc=BEFORE)
     with pytest.raises(NotAllowed):
-        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen="", now_utc=BEFORE)
+        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen="", address_of=address_of, now_utc=BEFORE)
 
 
 def test_two_of_an_office_never_write_over_one_another(valley: Session, people: dict[str, int]) -> None:
@@ -160,7 +162,7 @@ def test_only_the_letter_that_was_shown_is_sent(valley: Session, people: dict[st
     seen, actor = sheet.digest, staff.actor_of(valley, people["lalo"])
     write(valley, people["lalo"], ALBA, d2=asking())
     with pytest.raises(LetterRefused, match="changed"):
-        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen=seen, now_utc=BEFORE)
+        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen=seen, address_of=address_of, now_utc=BEFORE)
     assert valley.scalars(select(Letter).where(Letter.entry_id == sheet.desk.entry_id)).all() == []
 
 
@@ -207,3 +209,13 @@ def test_what_the_office_saw_is_kept_with_its_reply(valley: Session, people: dic
     letter = send(valley, people["lalo"], ALBA)
     reply = valley.scalars(select(Reply).where(Reply.letter_id == letter.id)).one()
     assert reply.before_revision == 2  # the seed's own score is the first
+
+
+def test_everybody_of_the_office_is_mailed_the_receipt_and_nobody_else(valley: Session, people: dict[str, int]) -> None:
+    write(valley, people["lalo"], ALBA, d1=asking(reason="SECRETO"))
+    letter = send(valley, people["lalo"], ALBA)
+    mail = valley.scalars(select(OutboxMail)).one()
+    assert mail.account_id == people["lalo"]
+    assert mail.body is not None
+    assert all(words in mail.body for words in (letter.code, address_of(1), "18 de mayo de 2021, 10:00"))
+    assert not any(words in mail.subject + mail.body for words in ("SECRETO", "MOTIVO", SIGNED.signatory))
