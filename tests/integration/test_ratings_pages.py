@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.models.cells import CellDraft
 from app.models.editions import Round
 from app.models.scores import Score
+from app.queries import sheets
 from tests import seeded, staff
 from tests.integration.sealing import SLUG
 from tests.staff import Person, signed_in
@@ -309,3 +310,15 @@ def test_nothing_of_it_is_public_before_publication(app: Flask, eva: Person) -> 
         assert SHA256 not in text
     for path in ("evaluaciones/3/", f"archivos/{SHA256}"):
         assert stranger.get(f"/{SLUG}/{path}").status_code == 404
+
+
+def test_many_municipalities_come_on_pages(eva: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "CELLS_OF_A_PAGE", 2)
+    second = f"{DEMAND}pagina/2/"
+    page = eva.get(DEMAND).text
+    assert f'href="{second}"' in page
+    assert 'id="nandu-3"' not in page
+    assert 'id="nandu-3"' in eva.get(second).text
+    answer = eva.post(second, {"go": "save", **cell("nandu-3", score="7", reason="Se contó.")})
+    assert answer.headers["Location"] == second
+    assert eva.get(f"{DEMAND}pagina/3/").status_code == 403

@@ -22,6 +22,7 @@ blueprint = Blueprint("ratings", __name__)
 
 ROUND = "/captura/<edition:edition>/<count:number>"
 EVIDENCE = "evidence:"
+FIRST = {"page": 1}
 
 
 @blueprint.get("/captura/")
@@ -39,11 +40,12 @@ def municipality(edition: str, number: int, municipality: str) -> str:
     return shown_sheet(sheet or abort(403), SheetForm())
 
 
-@blueprint.get(f"{ROUND}/demandas/<count:demand>/")
+@blueprint.get(f"{ROUND}/demandas/<count:demand>/", defaults=FIRST)
+@blueprint.get(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
-def demand(edition: str, number: int, demand: int) -> str:
+def demand(edition: str, number: int, demand: int, page: int) -> str:
     """One demand and her municipalities."""
-    sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand)
+    sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand, page=page)
     return shown_sheet(sheet or abort(403), SheetForm(), by_demand=True)
 
 
@@ -60,15 +62,16 @@ def save_municipality(edition: str, number: int, municipality: str) -> Response 
     return _saved(edition, number, form, typed, url_for(".municipality", **request.view_args or {}))
 
 
-@blueprint.post(f"{ROUND}/demandas/<count:demand>/")
+@blueprint.post(f"{ROUND}/demandas/<count:demand>/", defaults=FIRST)
+@blueprint.post(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
 @commits
 @takes(1)
-def save_demand(edition: str, number: int, demand: int) -> Response | tuple[str, int]:
+def save_demand(edition: str, number: int, demand: int, page: int) -> Response | tuple[str, int]:
     """Save, and hand in where asked, the cells of one demand."""
     form, typed = SheetForm(), typed_cells(request.form)
     if not form.validate_on_submit():
-        sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand)
+        sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand, page=page)
         return shown_sheet(sheet or abort(403), form, typed, by_demand=True), 422
     return _saved(edition, number, form, typed, url_for(".demand", **request.view_args or {}))
 
