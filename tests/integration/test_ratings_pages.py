@@ -149,10 +149,21 @@ def test_no_input_is_an_error_of_ours(app: Flask, eva: Person, hostile: str) -> 
     assert scores(app) == before
 
 
-@pytest.mark.parametrize("key", ["", "nandu", "nandu-0", "nandu-99999", "nandu-٣", "../x-1", "a" * 500 + "-1"])
-def test_a_cell_that_is_none_is_refused(app: Flask, eva: Person, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("", 303),
+        ("nandu", 303),
+        ("nandu-0", 303),
+        ("nandu-٣", 303),
+        ("../x-1", 303),
+        ("nandu-9", 403),
+        ("nadie-1", 403),
+    ],
+)
+def test_a_cell_that_is_none_takes_nothing(app: Flask, eva: Person, key: str, status: int) -> None:
     before = scores(app)
-    assert eva.post(NANDU, {"go": "save", **cell(key, score="7")}).status_code == 403
+    assert eva.post(NANDU, {"go": "save", **cell(key, score="7")}).status_code == status
     assert scores(app) == before
 
 

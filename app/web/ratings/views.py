@@ -22,7 +22,6 @@ blueprint = Blueprint("ratings", __name__)
 
 ROUND = "/captura/<edition:edition>/<count:number>"
 EVIDENCE = "evidence:"
-FIRST = {"page": 1}
 
 
 @blueprint.get("/captura/")
@@ -40,10 +39,10 @@ def municipality(edition: str, number: int, municipality: str) -> str:
     return shown_sheet(sheet or abort(403), SheetForm())
 
 
-@blueprint.get(f"{ROUND}/demandas/<count:demand>/", defaults=FIRST)
+@blueprint.get(f"{ROUND}/demandas/<count:demand>/")
 @blueprint.get(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
-def demand(edition: str, number: int, demand: int, page: int) -> str:
+def demand(edition: str, number: int, demand: int, page: int = 1) -> str:
     """One demand and her municipalities."""
     sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand, page=page)
     return shown_sheet(sheet or abort(403), SheetForm(), by_demand=True)
@@ -62,12 +61,12 @@ def save_municipality(edition: str, number: int, municipality: str) -> Response 
     return _saved(edition, number, form, typed, url_for(".municipality", **request.view_args or {}))
 
 
-@blueprint.post(f"{ROUND}/demandas/<count:demand>/", defaults=FIRST)
+@blueprint.post(f"{ROUND}/demandas/<count:demand>/")
 @blueprint.post(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
 @commits
 @takes(1)
-def save_demand(edition: str, number: int, demand: int, page: int) -> Response | tuple[str, int]:
+def save_demand(edition: str, number: int, demand: int, page: int = 1) -> Response | tuple[str, int]:
     """Save, and hand in where asked, the cells of one demand."""
     form, typed = SheetForm(), typed_cells(request.form)
     if not form.validate_on_submit():
@@ -80,6 +79,8 @@ def _saved(edition: str, number: int, form: SheetForm, typed: dict[Key, Typed], 
     """Save the cells, say what became of them, and go where she asked to go."""
     go = form.go.data or ""
     hand_in = go == "hand-in"
+    if not typed:
+        return redirect(here, 303)
     try:
         outcomes = save_sheet(
             database.writing_session,
