@@ -118,7 +118,7 @@ def _page(edition: str, number: int, municipality: str, demand: int, form: Evide
         edition=sheet.edition,
         cell=cell,
         form=form,
-        removal=RemovalForm(),
+        problems=[(field.id, f"{field.label.text}: {words}") for field in form for words in field.errors],
         extensions=EXTENSIONS,
         megabytes=LARGEST_FILE // MEGABYTE,
     )
