@@ -140,17 +140,22 @@ class CellDifference:
 
 @dataclass(frozen=True)
 class RowDifference:
-    """One row of a ranking to come. ``before_…``: the publication it corrects or, for a new round, the round before."""
+    """One row of a ranking to come. ``before_…``: the publication it corrects or, for a new round, the round before.
+
+    Without a place before there is nothing to compare with in a new round; a correction always compares.
+    """
 
     entry: Entry
     after: Standing
     before_tenths: int | None
     before_place: int | None
+    is_corrected: bool = False
 
     @property
     def moves(self) -> bool:
         """Whether its place is another one than before."""
-        return self.after.place != self.before_place
+        is_compared = self.is_corrected or self.before_place is not None
+        return is_compared and self.after.place != self.before_place
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,8 @@ def ranking_differences(to_seal: RoundToSeal) -> tuple[ScopeDifference, ...]:
         seen = old.get((row.scope, row.cvegeo))
         place = seen.place if seen else row.previous_place if to_seal.corrected is None else None
         rows = found.setdefault(row.scope, [])
-        rows.append(RowDifference(entries[row.cvegeo], row, seen.tenths if seen else None, place))
+        tenths = seen.tenths if seen else None
+        rows.append(RowDifference(entries[row.cvegeo], row, tenths, place, to_seal.corrected is not None))
     return tuple(ScopeDifference(scope, tuple(rows)) for scope, rows in found.items())
 
 

@@ -104,7 +104,7 @@ def _past_round(session: Session, publication_id: int) -> PastRound:
     ).all()
     mandates = session.execute(
         select(entry.cvegeo, entry.mandate_starts_on).where(entry.publication_id == publication_id)
-    ).tuples()
+    ).all()
     tens = session.scalars(
         select(score.demand).where(score.publication_id == publication_id, score.value_tenths == HIGHEST_TENTHS)
     )

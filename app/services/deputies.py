@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, Role, clashes, require
+from app.domain.sessions import EndReason
 from app.models.accounts import RoleGrant
 from app.queries.accounts import find_actor
 from app.queries.deputies import find_account_by_email, find_deputy_row
 from app.queries.drafts import find_edition
 from app.services.audit import record_event
+from app.services.sessions import end_sessions
 
 
 class DeputyRefused(RuleBroken):
@@ -34,6 +36,7 @@ def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, now
     grant = RoleGrant(account_id=account.id, edition_id=row.id, role=Role.DEPUTY.value, granted_at_utc=now_utc)
     session.add(grant)
     session.flush()
+    end_sessions(session, actor, account_id=account.id, reason=EndReason.ROLES, now_utc=now_utc)
     _note(session, actor, edition, "deputy.named", account.id, now_utc)
 
 
@@ -45,6 +48,7 @@ def end_deputy(session: Session, actor: Actor, *, edition: str, grant_id: int, n
         account_id = grant.account_id
         session.delete(grant)
         session.flush()
+        end_sessions(session, actor, account_id=account_id, reason=EndReason.ROLES, now_utc=now_utc)
         _note(session, actor, edition, "deputy.ended", account_id, now_utc)
 
 

@@ -14,6 +14,7 @@ from app.domain.gates import (
     cell_differences,
     ranking_differences,
 )
+from app.domain.publications import Entry
 from app.domain.scores import Rating
 from app.queries.gates import Gate
 from app.web.shared.languages import current_language
@@ -61,6 +62,7 @@ REFUSALS = {
 
 
 SHOWN_ROWS = 60
+SHOWN_CELLS = 600
 """How many rows of one ranking, and how many cells, a page of the gate shows; the file holds all."""
 
 
@@ -69,7 +71,8 @@ class Differences:
     """What the page shows of a difference, and how much of it."""
 
     rankings: tuple[ScopeDifference, ...]
-    cells: tuple[CellDifference, ...]
+    cells: tuple[tuple[Entry, tuple[CellDifference, ...]], ...]
+    shown_cells: int
     all_cells: int
     moved: int
 
@@ -77,11 +80,13 @@ class Differences:
 def differences(gate: Gate) -> Differences:
     """The rankings and ratings that would become public, cut where a page would grow too long."""
     if gate.to_seal is None:
-        return Differences((), (), 0, 0)
+        return Differences((), (), 0, 0, 0)
     rankings, cells = ranking_differences(gate.to_seal), cell_differences(gate.to_seal)
     moved = sum(row.moves for ranking in rankings for row in ranking.rows)
     cut = tuple(ScopeDifference(ranking.scope, ranking.rows[:SHOWN_ROWS]) for ranking in rankings)
-    return Differences(cut, cells[: SHOWN_ROWS * 10], len(cells), moved)
+    shown = cells[:SHOWN_CELLS]
+    by_place = tuple((entry, tuple(rows)) for entry, rows in groupby(shown, key=lambda cell: cell.entry))
+    return Differences(cut, by_place, len(shown), len(cells), moved)
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,11 @@ class ConcernGroup:
     label: str
     blocks: bool
     rows: tuple[ConcernRow, ...]
+
+    @property
+    def places(self) -> tuple[tuple[str, tuple[ConcernRow, ...]], ...]:
+        """The rows of each municipality together."""
+        return tuple((name, tuple(rows)) for name, rows in groupby(self.rows, key=lambda row: row.name))
 
 
 def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.editions import Edition
@@ -57,7 +57,8 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     step = (target, back)
     if not form.validate_on_submit():
         return _page(session, at_work, edition, form, step), UNFIT
-    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone))
+    room = f"{current_app.config['SETTINGS'].site_url}/enlace/"
+    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
     try:
         lead_round(session, current_actor(), move=asked, now_utc=datetime.now(UTC))
     except RoundNotReady:
