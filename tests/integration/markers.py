@@ -97,7 +97,7 @@ def _cell(session: Session, people: dict[str, int], markers: Markers, entry_id: 
             url=f"https://ejemplo.invalid/{link()}",
             dated_on=date(2021, 4, 1),
             file_sha256=sha256,
-            file_words=f"{sha256} application/pdf {markers.secret()}.pdf",
+            file_words=f"{sha256} application/pdf evidencia.pdf",
         )
         new = NewScore(
             entry_id,
