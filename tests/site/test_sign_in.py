@@ -1,6 +1,7 @@
 """Signing in and out through the pages, as a browser does."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask, render_template
@@ -8,20 +9,19 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from werkzeug.test import TestResponse
 
-from app.config import Settings
 from app.domain.permissions import Grant, Role
 from app.extensions import database
 from app.models.accounts import Account
 from tests.people import PASSWORD, make_account, sign_in, token
-from tests.seeded import application
+from tests.seeded import application, settings_for
 
 EDITION = "ejemplo-2024-2027"
 HASHES: dict[str, str] = {}
 
 
 @pytest.fixture
-def site(own_seeded_settings: Settings) -> Iterator[Flask]:
-    with application(own_seeded_settings) as app:
+def site(seeded_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with application(settings_for(seeded_database_url, tmp_path)) as app:
         yield app
 
 
