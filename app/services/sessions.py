@@ -89,14 +89,20 @@ def note_second_factor(session: Session, signed_in: SignedIn) -> None:
     session.flush()
 
 
-def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> None:
-    """Note that the actor has signed in from the browser that holds this key."""
-    row = {"account_id": actor.account_id, "key_sha256": fingerprint(key), "seen_at_utc": now_utc}
+def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> str:
+    """Note that the actor has signed in from the browser that holds this key, and give back its new key.
+
+    The key changes at every sign-in, for everybody whom the browser knows: one planted by a stranger is worth nothing.
+    """
+    new = new_key()
+    moved = update(KnownBrowser).where(KnownBrowser.key_sha256 == fingerprint(key))
+    session.execute(moved.values(key_sha256=fingerprint(new)).execution_options(synchronize_session=False))
     session.execute(
         insert_into(session, KnownBrowser)
-        .values(**row)
+        .values(account_id=actor.account_id, key_sha256=fingerprint(new), seen_at_utc=now_utc)
         .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
     )
+    return new
 
 
 def note_seen(session: Session, signed_in: SignedIn, now_utc: datetime) -> bool:

@@ -56,7 +56,7 @@ def writing(app: Flask) -> Session:
     return Session(app.extensions["database"].execution_options(write=True), expire_on_commit=False)
 
 
-def cell(key: str, **typed: str) -> dict[str, object]:
+def cell(key: str, **typed: str) -> dict[str, str]:
     """The fields of one cell as a browser sends them."""
     fields = {"score": "", "absence": "", "reason": "", "note": "", "base": "0", "seen": "0", **typed}
     return {"cell": key, **{f"{key}-{name}": value for name, value in fields.items()}}
