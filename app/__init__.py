@@ -37,6 +37,7 @@ from app.web import (
     rankings,
     ratings,
     reviews,
+    rules,
     scorecards,
     search,
     showcase,
@@ -44,7 +45,7 @@ from app.web import (
     verification,
     withdrawals,
 )
-from app.web.shared import addresses, errors, headers, jinja, mail, requests, rooms, sessions, site
+from app.web.shared import addresses, bodies, errors, headers, jinja, mail, requests, rooms, sessions, site
 
 PUBLIC = (
     editions,
@@ -69,6 +70,7 @@ STAFF = (
     ratings,
     reviews,
     offices,
+    rules,
     decisions,
     organising,
     assignments,
@@ -90,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as its session
     logging.start()
     database.init_app(app, open_engine(settings.database_url))
+    bodies.init_app(app)
     csrf.init_app(app)
     requests.init_app(app, settings)
     addresses.init_app(app)

@@ -50,7 +50,14 @@ def open_replies(session: Session) -> dict[str, int]:
     return people
 
 
-def approve(session: Session, people: dict[str, int], seat: Seat, demand: int, rating: Rating) -> None:
+def approve(
+    session: Session,
+    people: dict[str, int],
+    seat: Seat,
+    demand: int,
+    rating: Rating,
+    *evidence: NewEvidence,
+) -> None:
     """Rate, hand in and approve one cell; its words bear the names of municipality and demand."""
     entry_id, demand_id = ids(session, seat, demand)
     before = find_cell(session, entry_id, demand_id)
@@ -63,7 +70,7 @@ def approve(session: Session, people: dict[str, int], seat: Seat, demand: int, r
         reason=f"MOTIVO-{marker}",
         institution="Colegio de Alba",
         note=f"NOTA-{marker}",
-        evidence=[NewEvidence(f"PRUEBA-{marker}", f"https://ejemplo.invalid/{marker}", NOTIFIED.date())],
+        evidence=[NewEvidence(f"PRUEBA-{marker}", f"https://ejemplo.invalid/{marker}", NOTIFIED.date()), *evidence],
     )
     revision = record_score(session, staff.actor_of(session, people["eva"]), new=new, now_utc=staff.AT)
     score_id = score_of(session, seat, demand, revision).id
@@ -125,4 +132,11 @@ def send(
     sheet = find_office_sheet(session, seat.edition, seat.municipality, seat.number)
     assert sheet is not None
     actor = staff.actor_of(session, account_id)
-    return send_letter(session, actor, seat=seat, signing=signing, seen=sheet.digest, now_utc=now_utc)
+    return send_letter(
+        session, actor, seat=seat, signing=signing, seen=sheet.digest, address_of=address_of, now_utc=now_utc
+    )
+
+
+def address_of(letter: int) -> str:
+    """Where a receipt would be."""
+    return f"https://alcalde.example/recibo/{letter}"

@@ -98,9 +98,15 @@ class Person:
 
     def post(self, path: str, fields: Mapping[str, object], page: str | None = None) -> TestResponse:
         """Send a form of ``page`` (or of the address itself)."""
-        token = _TOKEN.search(self.client.get(page or path).text)
-        assert token is not None, "the page has no form with a token"
-        return self.client.post(path, data={**fields, "csrf_token": token[1]})
+        token = token_of(self.client.get(page or path))
+        return self.client.post(path, data={**fields, "csrf_token": token})
+
+
+def token_of(page: TestResponse) -> str:
+    """The token of the forms of a page."""
+    token = _TOKEN.search(page.text)
+    assert token is not None, "the page has no form with a token"
+    return token[1]
 
 
 @contextlib.contextmanager

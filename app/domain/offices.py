@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from app.domain.averages import Average
 from app.domain.editions import Demand, Edition, Method, Period, Theme
+from app.domain.evidence import KeptFile
 from app.domain.letters import (
     TypedReply,
     WholeReply,
     digest_of,
-    is_link,
     may_be_answered,
     may_be_seen,
     problems_of,
@@ -18,7 +18,10 @@ from app.domain.letters import (
 )
 from app.domain.replies import AnswerStatus, Stance, answer_status
 from app.domain.scores import Rating
+from app.domain.sheets import Piece
 from app.domain.stages import Stage
+
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -55,37 +58,6 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class StoredFile:
-    """A file that is kept as evidence: where it lies by its checksum, and what it is."""
-
-    sha256: str
-    media_type: str
-    bytes: int
-    words: str
-
-    @property
-    def name(self) -> str:
-        """Its name as it was handed in; the checksum where none is known."""
-        return self.words.split(" ", 2)[-1] or self.sha256
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """One piece of evidence: a dated link, a stored file, or both."""
-
-    position: int
-    title: str
-    url: str
-    dated_on: date
-    file: StoredFile | None
-
-    @property
-    def link(self) -> str:
-        """The address where a page may lead to it; empty where it is none."""
-        return self.url if is_link(self.url) else ""
-
-
-@dataclass(frozen=True)
 class SentLetter:
     """A letter handed in; ``demands`` are the ids of those that it speaks of."""
 
@@ -98,6 +70,11 @@ class SentLetter:
     words: str
     submitted_at_utc: datetime
     is_late: bool
+    account_id: int
+
+    def was_just_sent_by(self, account_id: int, now_utc: datetime) -> bool:
+        """Whether that person sent it in this minute: then a second click means the same letter."""
+        return self.account_id == account_id and now_utc - self.submitted_at_utc < JUST_NOW
 
 
 @dataclass(frozen=True)
@@ -151,7 +128,7 @@ class ScoreSeen:
     reason: str
     institution: str
     conflict: str
-    evidence: tuple[Attachment, ...]
+    evidence: tuple[Piece, ...]
     draft: SavedDraft | None
     sent: SentReply | None
 
@@ -210,12 +187,18 @@ class OfficeSheet:
     @property
     def digest(self) -> str:
         """What a letter sent now would say, as a short text to compare; raise LetterRefused as ``answers``."""
-        return digest_of(self.answers, {score.demand.number: score.revision for score in self.scores})
+        revisions = {score.demand.number: score.revision for score in self.scores}
+        return digest_of(self.answers, revisions, len(self.letters))
 
     @property
     def unanswered(self) -> tuple[ScoreSeen, ...]:
         """The scores about which no letter has said anything, nor would the next."""
         return tuple(score for score in self.scores if score.sent is None and score.typed.is_blank)
+
+    def find_file(self, sha256: str) -> KeptFile | None:
+        """The kept file of that checksum behind one of the scores as they are shown, or None."""
+        files = (piece.file for score in self.scores for piece in score.evidence)
+        return next((file for file in files if file and file.sha256 == sha256), None)
 
     def replies_of(self, letter: SentLetter) -> tuple[tuple[ScoreSeen, SentReply], ...]:
         """What one letter says, demand by demand."""

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from app.domain.editions import Demand, Edition, Period
 from app.domain.errors import RuleBroken
-from app.domain.offices import Attachment, Desk, SentLetter, SentReply
+from app.domain.offices import Desk, SentLetter, SentReply
 from app.domain.replies import Verdict
 from app.domain.scores import Rating
+from app.domain.sheets import Piece
 from app.domain.stages import Stage
 
 
@@ -51,7 +52,7 @@ class Request:
     reason: str
     institution: str
     conflict: str
-    evidence: tuple[Attachment, ...]
+    evidence: tuple[Piece, ...]
     decisions: tuple[Decided, ...]
     is_own: bool
     is_barred: bool

@@ -77,6 +77,26 @@ def role_mail(language: Language, *, name: str, inviter: str, edition: str, role
     )
 
 
+def notice_mail(language: Language, *, name: str, place: str, number: int, due: str, link: str) -> Mail:
+    """The notice to a municipality's liaison that its draft can be read and answered."""
+    return _mail(
+        language,
+        N_("%(place)s: ya puede responder a la evaluación %(number)s"),
+        N_("Hola, %(name)s:"),
+        N_(
+            "El borrador de las calificaciones de %(place)s en la evaluación %(number)s está listo. Está bajo embargo: "
+            "no lo publique ni lo comparta."
+        ),
+        N_("Puede estar de acuerdo o pedir correcciones hasta el %(due)s:"),
+        "%(link)s",
+        name=name,
+        place=place,
+        number=number,
+        due=due,
+        link=link,
+    )
+
+
 def _mail(language: Language, subject: str, *paragraphs: str, **facts: object) -> Mail:
     sign_off = language.gettext(N_("Alcalde, ¿cómo vamos?"))
     lines = [language.sentence(paragraph, **facts) for paragraph in paragraphs]

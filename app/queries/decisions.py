@@ -16,8 +16,8 @@ from app.models.assignments import Bar
 from app.models.editions import RoundEntry
 from app.models.replies import Decision, Meeting
 from app.models.scores import Score
-from app.queries.attachments import list_attachments
 from app.queries.desks import find_desk, list_desks_of_round
+from app.queries.evidence import list_pieces
 from app.queries.letters import list_letters, list_replies
 from app.queries.office_sheets import list_demands
 from app.queries.rows import rating_of
@@ -59,7 +59,7 @@ def find_request(
     cell = (Score.entry_id == request.desk.entry_id) & (Score.demand_id == request.reply.demand_id)
     seen = select(Score.id).where(cell, Score.revision == request.reply.before_revision)
     score_id = session.scalars(seen).one()
-    return replace(request, evidence=list_attachments(session, [score_id]).get(score_id, ()))
+    return replace(request, evidence=list_pieces(session, [score_id]).get(score_id, ()))
 
 
 def _answered(session: Session, desks: Sequence[Desk], account_id: int) -> tuple[Answered, ...]:

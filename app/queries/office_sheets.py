@@ -9,7 +9,6 @@ from app.domain.averages import Average, average
 from app.domain.cells import CellState
 from app.domain.editions import Demand, Method, Theme
 from app.domain.offices import (
-    Attachment,
     Desk,
     OfficeSheet,
     SavedDraft,
@@ -20,12 +19,13 @@ from app.domain.offices import (
     replies_in_force,
 )
 from app.domain.scores import Absence
+from app.domain.sheets import Piece
 from app.domain.stages import Stage
 from app.models import editions
 from app.models.scores import Score
-from app.queries.attachments import list_attachments
 from app.queries.cells import Cell, get_cells_of_entry
 from app.queries.desks import find_desk
+from app.queries.evidence import list_pieces
 from app.queries.letters import list_letters, list_replies, list_saved_drafts
 from app.queries.rows import method_of, rating_of, value_of
 
@@ -53,7 +53,7 @@ def get_office_sheet(session: Session, desk: Desk) -> OfficeSheet:
     sent = list_replies(session, letters)
     in_force = {demand_id: row for (_, demand_id), row in replies_in_force(sent).items()}
     seen = _seen(session, desk, in_force)
-    evidence = list_attachments(session, [row.id for row in seen.values()])
+    evidence = list_pieces(session, [row.id for row in seen.values()])
     drafts = list_saved_drafts(session, desk.entry_id)
     scores = tuple(
         _score(demand, demand_id, seen.get(demand_id), evidence, drafts.get(demand_id), in_force.get(demand_id))
@@ -92,7 +92,7 @@ def _score(
     demand: Demand,
     demand_id: int,
     row: Score | None,
-    evidence: Mapping[int, tuple[Attachment, ...]],
+    evidence: Mapping[int, tuple[Piece, ...]],
     draft: SavedDraft | None,
     sent: SentReply | None,
 ) -> ScoreSeen:

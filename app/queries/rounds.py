@@ -117,13 +117,23 @@ def list_demand_numbers(session: Session, edition_id: int) -> dict[int, int]:
 
 
 def count_liaisons(session: Session, edition_id: int) -> dict[int, int]:
-    """How many liaisons each municipality has, by its id."""
+    """How many liaisons with an open account each municipality has, by its id."""
+    counts: dict[int, int] = {}
+    for place, _ in list_liaisons(session, edition_id):
+        counts[place.id] = counts.get(place.id, 0) + 1
+    return counts
+
+
+def list_liaisons(session: Session, edition_id: int) -> tuple[tuple[Municipality, Account], ...]:
+    """The liaisons of an edition whose accounts are open, with their municipalities."""
     query = (
-        select(RoleGrant.municipality_id, func.count(RoleGrant.id))
-        .where(RoleGrant.edition_id == edition_id, RoleGrant.role == Role.OFFICE.value)
-        .group_by(RoleGrant.municipality_id)
+        select(Municipality, Account)
+        .join(RoleGrant, RoleGrant.municipality_id == Municipality.id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.edition_id == edition_id, RoleGrant.role == Role.OFFICE, Account.closed_at_utc.is_(None))
+        .order_by(Municipality.cvegeo, Account.id)
     )
-    return {place: count for place, count in session.execute(query) if place is not None}
+    return tuple((place, account) for place, account in session.execute(query))
 
 
 def _first_letters(session: Session, entries: Select[int]) -> dict[int, datetime]:

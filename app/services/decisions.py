@@ -13,10 +13,10 @@ from app.domain.scores import Absence, Rating
 from app.domain.stages import Stage, require_stage
 from app.models.cells import Review, Submission
 from app.models.replies import Decision
-from app.queries.attachments import list_attachments
 from app.queries.cells import Cell, find_cell
 from app.queries.decisions import find_request
 from app.queries.desks import find_desk
+from app.queries.evidence import list_pieces
 from app.queries.locks import lock_entry
 from app.services.audit import record_event
 from app.services.scores import EditConflict, NewEvidence, NewScore, record_score
@@ -84,13 +84,13 @@ def _carried(session: Session, cell: Cell) -> list[NewEvidence]:
     """The evidence of a revision, to stand behind the next."""
     return [
         NewEvidence(
-            title=row.title,
-            url=row.url,
-            dated_on=row.dated_on,
-            file_sha256=row.file.sha256 if row.file else None,
-            file_words=row.file.words if row.file else "",
+            title=piece.title,
+            url=piece.url,
+            dated_on=piece.dated_on,
+            file_sha256=piece.file.sha256 if piece.file else None,
+            file_words=piece.file.words if piece.file else "",
         )
-        for row in list_attachments(session, [cell.score_id]).get(cell.score_id, ())
+        for piece in list_pieces(session, [cell.score_id]).get(cell.score_id, ())
     ]
 
 

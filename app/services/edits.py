@@ -111,13 +111,14 @@ def _remove(session: Session, edition: Edition, table: str, key: tuple[str, ...]
 
 def write_row(session: Session, edition: Edition, change: RowChange) -> None:
     """Write a row that was checked before."""
+    columns = columns_of(session, edition, change.table, change.values)
     if change.key is not None:
         row = find_rule_row(session, edition, change.table, change.key)
     else:
         row = _NEW[change.table](session, edition, change.values)
-        session.add(row)
-    for name, value in columns_of(session, edition, change.table, change.values).items():
+    for name, value in columns.items():
         setattr(row, name, value)
+    session.add(row)
 
 
 def columns_of(session: Session, edition: Edition, table: str, values: Row) -> Mapping[str, object]:

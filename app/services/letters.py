@@ -1,7 +1,7 @@
 """The municipality's office answers: it writes, another of the office writes too, and one of them sends the letter."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from app.queries.letters import list_draft_rows, next_letter_number
 from app.queries.locks import lock_entry
 from app.queries.office_sheets import get_office_sheet
 from app.services.audit import record_event
+from app.services.receipts import mail_receipt
 from app.services.texts import keep_any_text, keep_text, new_salt
 
 
@@ -124,11 +125,19 @@ def _write(
 
 
 def send_letter(
-    session: Session, actor: Actor, *, seat: Seat, signing: Signing, seen: str, now_utc: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    seat: Seat,
+    signing: Signing,
+    seen: str,
+    address_of: Callable[[int], str],
+    now_utc: datetime,
 ) -> Letter:
     """Send what the office has written as one signed letter, and give it with its number and code.
 
-    ``seen`` is the digest of the letter that the signatory was shown. Raise LetterRefused: ``changed`` where it is
+    ``seen`` is the digest of the letter that the signatory was shown; ``address_of`` gives a receipt's page by its
+    number, for the mail to everybody of the office. Raise LetterRefused: ``changed`` where it is
     another one by now, ``incomplete``, or ``empty`` without any reply and any word.
     """
     sheet = _open_sheet(session, actor, seat)
@@ -144,19 +153,26 @@ def send_letter(
     for row in list_draft_rows(session, sheet.desk.entry_id).values():
         session.delete(row)
     session.flush()
+    mail_receipt(session, desk=sheet.desk, letter=letter, address=address_of(letter.number), now_utc=now_utc)
+    _record_letter(session, actor, letter, signing, answers)
+    return letter
+
+
+def _record_letter(
+    session: Session, actor: Actor, letter: Letter, signing: Signing, answers: Mapping[int, WholeReply]
+) -> None:
     record_event(
         session,
         actor,
         action="letter.sent",
         subject=f"entry/{letter.entry_id}/letter/{letter.number}",
-        at_utc=now_utc,
+        at_utc=letter.submitted_at_utc,
         after={
             "late": letter.is_late,
             "signatory": signing.signatory,
             "replies": {number: f"{row.stance} {row.requested or ''}".strip() for number, row in answers.items()},
         },
     )
-    return letter
 
 
 def _add_letter(session: Session, actor: Actor, desk: Desk, signing: Signing, now_utc: datetime) -> Letter:

@@ -1,6 +1,6 @@
 """Leading a round from stage to stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,22 @@ from sqlalchemy.orm import Session
 from app.domain.permissions import Actor, Permission, require
 from app.domain.rounds import MoveWrong, RoundAtWork, RoundUnknown, require_none
 from app.domain.stages import Stage, StageWrong, next_stage, require_stage, stage_before
+from app.exports.mails import notice_mail
+from app.language import LANGUAGES, SPANISH
 from app.models.editions import Round, RoundEntry
 from app.models.replies import Notice
+from app.queries.drafts import find_edition
 from app.queries.locks import lock_round
 from app.queries.publications import list_publications
-from app.queries.rounds import find_round_at_work, list_entries, list_municipality_ids, map_mandates_in_office
+from app.queries.rounds import (
+    find_round_at_work,
+    list_entries,
+    list_liaisons,
+    list_municipality_ids,
+    map_mandates_in_office,
+)
 from app.services.audit import record_event
+from app.services.mail import queue_mail
 from app.services.publications import seal_edition
 
 
@@ -22,7 +32,8 @@ from app.services.publications import seal_edition
 class Move:
     """A step that an organiser asks for. ``origin`` is the stage that her page showed.
 
-    ``reply_due_at_utc`` is needed on the way to the replies, ``reason`` on the way back.
+    ``reply_due_at_utc`` is needed on the way to the replies, ``reason`` on the way back; ``office_address`` is where
+    the liaisons who are notified find their room.
     """
 
     edition: str
@@ -31,6 +42,7 @@ class Move:
     target: Stage
     reason: str = ""
     reply_due_at_utc: datetime | None = None
+    office_address: str = ""
 
 
 def lead_round(session: Session, actor: Actor, *, move: Move, now_utc: datetime) -> bool:
@@ -118,7 +130,28 @@ def _ask_for_replies(
         session.add(notice)
     row.reply_due_at_utc = due
     session.flush()
+    _write_to_liaisons(session, row, {part.slug for part in heard}, move, now_utc)
     return {"reply_due_at_utc": due.isoformat(), "notified": [part.slug for part in heard]}
+
+
+def _write_to_liaisons(session: Session, row: Round, heard: Collection[str], move: Move, now_utc: datetime) -> None:
+    """Lay a mail to each liaison of a notified municipality into the outbox, in her language."""
+    edition = find_edition(session, move.edition)
+    for place, account in list_liaisons(session, row.edition_id):
+        if place.slug not in heard or edition is None or row.reply_due_at_utc is None or account.email is None:
+            continue
+        language = LANGUAGES.get(account.language, SPANISH)
+        mail = notice_mail(
+            language,
+            name=account.name,
+            place=place.name,
+            number=row.number,
+            due=language.moment(row.reply_due_at_utc, edition.zone),
+            link=move.office_address,
+        )
+        queue_mail(
+            session, to_address=account.email, account_id=account.id, language=language, mail=mail, now_utc=now_utc
+        )
 
 
 _EFFECTS: Mapping[Stage, Effect] = {Stage.RATING: _open_rating, Stage.REPLY: _ask_for_replies}

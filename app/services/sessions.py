@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.permissions import Actor
 from app.domain.sessions import EndReason, SessionLimits, SignedIn
+from app.models.accounts import Account
 from app.models.sessions import KnownBrowser, StaffSession
 from app.queries.accounts import find_account_by_uniquifier, find_actor
 from app.services.audit import record_event
@@ -50,13 +51,12 @@ def open_session(
         return None
     if replaces is not None:
         _end(session, now_utc, EndReason.REPLACED, StaffSession.id == replaces.id)
-    is_full = "_user_id" in values
     key = new_key()
     row = StaffSession(
         key_sha256=fingerprint(key),
         account_id=account.id,
-        kind="full" if is_full else "password",
-        has_second_factor=is_full and account.tf_primary_method is not None,
+        kind="full" if "_user_id" in values else "password",
+        has_second_factor="_user_id" in values and account.tf_primary_method is not None,
         values=json.dumps(dict(values)),
         browser=browser,
         idle_minutes=limits.idle_for(actor.roles()),
@@ -66,10 +66,14 @@ def open_session(
     )
     session.add(row)
     session.flush()
-    if is_full:
-        account.last_signed_in_at_utc = now_utc
-        record_event(session, actor, action="signed_in", subject=_subject(account.id), at_utc=now_utc)
+    if row.kind == "full":
+        _note_sign_in(session, actor, account, now_utc)
     return OpenedSession(row.id, actor, key)
+
+
+def _note_sign_in(session: Session, actor: Actor, account: Account, now_utc: datetime) -> None:
+    account.last_signed_in_at_utc = now_utc
+    record_event(session, actor, action="signed_in", subject=_subject(account.id), at_utc=now_utc)
 
 
 def keep_values(session: Session, signed_in: SignedIn, values: Mapping[str, object]) -> None:
@@ -85,14 +89,20 @@ def note_second_factor(session: Session, signed_in: SignedIn) -> None:
     session.flush()
 
 
-def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> None:
-    """Note that the actor has signed in from the browser that holds this key."""
-    row = {"account_id": actor.account_id, "key_sha256": fingerprint(key), "seen_at_utc": now_utc}
+def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> str:
+    """Note that the actor has signed in from the browser that holds this key, and give back its new key.
+
+    The key changes at every sign-in, for everybody whom the browser knows: one planted by a stranger is worth nothing.
+    """
+    new = new_key()
+    moved = update(KnownBrowser).where(KnownBrowser.key_sha256 == fingerprint(key))
+    session.execute(moved.values(key_sha256=fingerprint(new)).execution_options(synchronize_session=False))
     session.execute(
         insert_into(session, KnownBrowser)
-        .values(**row)
+        .values(account_id=actor.account_id, key_sha256=fingerprint(new), seen_at_utc=now_utc)
         .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
     )
+    return new
 
 
 def note_seen(session: Session, signed_in: SignedIn, now_utc: datetime) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.domain.replies import AnswerRecord
 from app.exports.bulletins import bulletin_facts
 from app.language import SPANISH
 from app.queries import bulletins
@@ -40,7 +41,7 @@ def test_its_cards_are_the_pinned_scorecards_by_name(seeded: Session, of: tuple[
     for card in bulletin.cards:
         pinned = find_pinned_scorecard(seeded, *of, card.entry.slug)
         assert pinned is not None
-        assert card == replace(pinned, tenures=())
+        assert card == replace(pinned, tenures=(), answers=AnswerRecord())  # neither is printed
     keys = [card.entry.sort_key for card in bulletin.cards]
     assert keys == sorted(keys)
 
@@ -85,4 +86,4 @@ def test_a_bulletin_takes_a_fixed_number_of_queries(seeded: Session, asked: list
         asked.clear()
         find_bulletin(seeded, "ejemplo-2024-2027", round_number, 1)
         counts.append(sum(statement.startswith(("SELECT", "WITH")) for statement in asked))
-    assert counts[0] == counts[1] <= 60
+    assert counts[0] == counts[1] <= 66

@@ -12,10 +12,10 @@ from app.domain.scores import Absence, Rating, Score
 from app.domain.stages import Stage, StageWrong
 from app.models.assignments import Bar
 from app.models.replies import Meeting
-from app.queries.attachments import list_attachments
 from app.queries.cells import Cell, find_cell
 from app.queries.decisions import find_request, find_requests
 from app.queries.desks import find_desk
+from app.queries.evidence import list_pieces
 from app.queries.office_sheets import find_office_sheet
 from app.services.decisions import decide_reply
 from app.services.letters import Seat
@@ -110,7 +110,7 @@ def test_a_change_adds_an_approved_score_that_keeps_reason_evidence_and_institut
     after = cell(valley)
     assert (after.rating, after.revision, after.state) == (rating, before.revision + 1, CellState.APPROVED)
     assert (after.reason, after.institution, after.conflict) == (before.reason, before.institution, before.conflict)
-    evidence = list_attachments(valley, [before.score_id, after.score_id])
+    evidence = list_pieces(valley, [before.score_id, after.score_id])
     assert evidence[after.score_id] == evidence[before.score_id] != ()
     assert decided.decision is not None
     assert decided.decision.after == rating

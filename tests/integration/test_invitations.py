@@ -164,8 +164,9 @@ def test_an_office_has_a_municipality_of_its_edition_and_nobody_else_has(
         invite(people, olga, new=new, site_url="", language=SPANISH, now_utc=AT)
 
 
-def change_role(session: Session, by: Actor, account_id: int) -> None:
-    invite(session, by, new=NewRole("eva@ejemplo.mx", Role.REVIEWER, DEMO), site_url="", language=SPANISH, now_utc=AT)
+def give_role(session: Session, by: Actor, account_id: int) -> None:
+    address = session.get_one(Account, account_id).email or ""
+    invite(session, by, new=NewRole(address, Role.REVIEWER, DEMO), site_url="", language=SPANISH, now_utc=AT)
 
 
 def drop_role(session: Session, by: Actor, account_id: int) -> None:
@@ -182,7 +183,7 @@ def reset(session: Session, by: Actor, account_id: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "reason"), [(change_role, "roles"), (drop_role, "roles"), (close, "closed"), (reset, "factor")]
+    ("act", "reason"), [(give_role, "roles"), (drop_role, "roles"), (close, "closed"), (reset, "factor")]
 )
 def test_whoever_is_changed_is_signed_out_everywhere_and_the_log_says_so(
     people: Session, olga: Actor, act: Callable[[Session, Actor, int], None], reason: str

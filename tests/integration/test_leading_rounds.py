@@ -16,6 +16,7 @@ from app.domain.stages import Stage, StageWrong
 from app.models.audit import AuditEvent
 from app.models.editions import Round, RoundEntry
 from app.models.engines import make_engine
+from app.models.mail import OutboxMail
 from app.models.publications import Publication
 from app.models.replies import Notice
 from app.queries.rounds import find_round_at_work
@@ -92,6 +93,12 @@ def test_who_has_a_liaison_is_notified_and_nobody_else(valley: Session, people: 
     assert told == {"alba": DUE, "brisa": DUE, "nandu": None}
     assert found.reply_due_at_utc == DUE
     assert events(valley)[-1]["notified"] == ["alba", "brisa"]
+    mails = valley.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+    assert [(mail.to_address, mail.subject.partition(":")[0]) for mail in mails] == [
+        ("lalo@ejemplo.mx", "Alba"),
+        ("lola@ejemplo.mx", "Brisa"),
+    ]
+    assert "19 de mayo de 2021, 13:00" in (mails[0].body or "")
 
 
 @pytest.mark.parametrize("due", [None, NOW, NOW - timedelta(days=1)])

@@ -1,18 +1,24 @@
 """An office writes, another of the office writes too, one of them sends the letter: on both databases."""
 
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.letters import LetterRefused, NotNotified, Signing, TypedReply, Writing
+from app.domain.errors import RuleBroken
+from app.domain.letters import LetterRefused, NotNotified, Signing, TypedReply, Writing, digest_of
 from app.domain.permissions import NotAllowed
 from app.domain.replies import AnswerStatus, Stance
 from app.domain.scores import Score
 from app.domain.stages import Stage, StageWrong
 from app.models.audit import AuditEvent
+from app.models.engines import make_engine
+from app.models.mail import OutboxMail
 from app.models.replies import Letter, Reply, ReplyDraft
 from app.queries.desks import find_desk
 from app.queries.office_sheets import find_office_sheet
@@ -27,12 +33,15 @@ from tests.answers import (
     DUE,
     NANDU,
     SIGNED,
+    address_of,
     asking,
     move,
     open_replies,
     send,
     write,
 )
+
+SECONDS = 20
 
 
 @pytest.fixture
@@ -129,7 +138,7 @@ def test_nobody_but_its_own_office_writes_or_sends(valley: Session, people: dict
     with pytest.raises(NotAllowed):
         save_drafts(valley, actor, seat=ALBA, writings={}, now_utc=BEFORE)
     with pytest.raises(NotAllowed):
-        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen="", now_utc=BEFORE)
+        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen="", address_of=address_of, now_utc=BEFORE)
 
 
 def test_two_of_an_office_never_write_over_one_another(valley: Session, people: dict[str, int]) -> None:
@@ -160,7 +169,7 @@ def test_only_the_letter_that_was_shown_is_sent(valley: Session, people: dict[st
     seen, actor = sheet.digest, staff.actor_of(valley, people["lalo"])
     write(valley, people["lalo"], ALBA, d2=asking())
     with pytest.raises(LetterRefused, match="changed"):
-        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen=seen, now_utc=BEFORE)
+        send_letter(valley, actor, seat=ALBA, signing=SIGNED, seen=seen, address_of=address_of, now_utc=BEFORE)
     assert valley.scalars(select(Letter).where(Letter.entry_id == sheet.desk.entry_id)).all() == []
 
 
@@ -207,3 +216,57 @@ def test_what_the_office_saw_is_kept_with_its_reply(valley: Session, people: dic
     letter = send(valley, people["lalo"], ALBA)
     reply = valley.scalars(select(Reply).where(Reply.letter_id == letter.id)).one()
     assert reply.before_revision == 2  # the seed's own score is the first
+
+
+def test_everybody_of_the_office_is_mailed_the_receipt_and_nobody_else(valley: Session, people: dict[str, int]) -> None:
+    write(valley, people["lalo"], ALBA, d1=asking(reason="SECRETO"))
+    letter = send(valley, people["lalo"], ALBA)
+    mail = valley.scalars(select(OutboxMail)).one()
+    assert mail.account_id == people["lalo"]
+    assert mail.body is not None
+    assert all(words in mail.body for words in (letter.code, address_of(1), "18 de mayo de 2021, 10:00"))
+    assert not any(words in mail.subject + mail.body for words in ("SECRETO", "MOTIVO", SIGNED.signatory))
+
+
+def two_at_once(url: str, act: Callable[[Session, int, int], object]) -> list[str]:
+    """What becomes of two people of an office who do the same at one moment, each on a connection of her own."""
+    engine = make_engine(url)
+    with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
+        people = open_replies(session)
+        session.commit()
+    barrier = threading.Barrier(2)
+
+    def one(number: int) -> str:
+        with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
+            barrier.wait(SECONDS)
+            try:
+                act(session, people["lalo"], number)
+            except RuleBroken as broken:
+                return broken.code
+            session.commit()
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(one, (1, 2)))
+    engine.dispose()
+    return outcomes
+
+
+def test_of_two_who_write_at_one_moment_one_is_told(valley_url: str) -> None:
+    def act(session: Session, account_id: int, number: int) -> object:
+        writings = {1: Writing(TypedReply().fingerprint, asking(reason=f"La {number}."))}
+        actor = staff.actor_of(session, account_id)
+        return save_drafts(session, actor, seat=ALBA, writings=writings, now_utc=BEFORE)
+
+    assert two_at_once(valley_url, act) == ["done", "draft-conflict"]
+
+
+def test_of_two_who_send_at_one_moment_one_letter_is_sent(valley_url: str) -> None:
+    seen = digest_of({}, {}, 0)
+
+    def act(session: Session, account_id: int, number: int) -> object:
+        actor = staff.actor_of(session, account_id)
+        signing = Signing("Sara", "Síndica", f"Carta {number}.")
+        return send_letter(session, actor, seat=ALBA, signing=signing, seen=seen, address_of=address_of, now_utc=BEFORE)
+
+    assert two_at_once(valley_url, act) == ["changed", "done"]

@@ -164,6 +164,8 @@ def test_a_municipality_that_another_edition_words_otherwise_is_reported_and_lef
     replace_in(folder / "edition.toml", "valle-2020-2023", "valle-2020-2024")
     replace_in(folder / "municipalities.csv", "Ñandú", "Nandú")
     without_rows(folder / "withdrawals.csv")  # a text is withdrawn once, wherever it stands
+    for name in ("letters", "replies", "decisions"):  # a receipt is given once, wherever it stands
+        without_rows(folder / f"{name}.csv")
     answer = commands(valley_url)("seeds", "load", folder, "--commit")
     assert answer.exit_code == 3
     assert "municipalities 98003" in answer.text

@@ -3,6 +3,7 @@
 New addresses are asked by themselves: the walk goes over the routes of the application.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,19 +25,30 @@ FILLED: dict[str, object] = {
     "demand": 1,
     "theme": "seguridad",
     "page": 1,
+    "place": "alba",
+    "sha256": "a" * 64,
+    "key": "1",
 }
 """What stands in an address; everything else is filled with 1."""
 ELSEWHERE = {**FILLED, "edition": "nadie-2020-2023"}
-LED_AWAY = (301, 302, 303)
+ASKED_FURTHER = {
+    "ratings.evidence_file",
+    "ratings.evidence_file_for_review",
+    "ratings.save_municipality",
+    "ratings.save_demand",
+    "decisions.meetings",
+    "decisions.attend",
+}
+"""Where a permission is not all: a file that is not hers, a form without a cell of hers, who notes a meeting.
+
+Each has tests of its own.
+"""
 
 
-@pytest.fixture(scope="module")
-def at_work(
-    valley_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Flask, dict[str, Actor]]]:
+@pytest.fixture
+def at_work(valley_sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, Actor]]]:
     """The site with the valley's people. Tokens are not asked for here: each form's own test asks for them."""
-    folder = tmp_path_factory.mktemp("access")
-    app = create_app(seeded.settings_for(databases.copy_of_sqlite(valley_sqlite_template, folder), folder))
+    app = create_app(seeded.settings_for(databases.copy_of_sqlite(valley_sqlite_template, tmp_path), tmp_path))
     app.config["WTF_CSRF_ENABLED"] = False
     with Session(app.extensions["database"].execution_options(write=True)) as session:
         ids = staff.settle(session, SLUG)
@@ -52,10 +64,20 @@ def staff_rules(app: Flask) -> list[tuple[Rule, Permission]]:
     return [(rule, Permission(access)) for rule, access in rules if access in set(Permission)]
 
 
-def address(app: Flask, rule: Rule, filled: dict[str, object]) -> str:
+def address(rule: Rule, filled: dict[str, object]) -> str:
     values = {name: filled.get(name, 1) for name in rule.arguments}
-    with app.test_request_context():
-        return app.url_map.bind("127.0.0.1").build(rule.endpoint, values)
+    if "part" in values:
+        values["part"] = _first_part(rule)
+    built = rule.build(values, append_unknown=False)
+    assert built is not None
+    return str(built[1])
+
+
+def _first_part(rule: Rule) -> str:
+    """The first of the words that the route takes in this place."""
+    found = re.search(r"<any\(([a-z]+)", rule.rule)
+    assert found is not None
+    return found[1]
 
 
 def ask(app: Flask, rule: Rule, path: str, account_id: int | None) -> list[tuple[int, str]]:
@@ -76,7 +98,7 @@ def test_a_stranger_is_led_to_the_sign_in_whether_the_page_exists_or_not(
     assert len(rules) > 5
     for rule, _permission in rules:
         for filled in (FILLED, ELSEWHERE):
-            path = address(app, rule, filled)
+            path = address(rule, filled)
             for status, location in ask(app, rule, path, None):
                 assert (path, status) == (path, 303)
                 assert location.startswith("/acceso/"), path
@@ -87,10 +109,12 @@ def test_who_may_comes_in_and_who_may_not_is_refused(at_work: tuple[Flask, dict[
     app, actors = at_work
     actor = actors[name]
     for rule, permission in staff_rules(app):
+        if rule.endpoint in ASKED_FURTHER:
+            continue
         edition = SLUG if "edition" in rule.arguments else None
         place = "alba" if "municipality" in rule.arguments else None
         may = actor.may(permission, edition, place)
-        for status, location in ask(app, rule, address(app, rule, FILLED), actor.account_id):
+        for status, location in ask(app, rule, address(rule, FILLED), actor.account_id):
             is_refused = status == 403 or location.startswith("/acceso/")
             assert (rule.rule, status, is_refused) == (rule.rule, status, not may)
             assert status < 500, rule.rule
@@ -103,7 +127,7 @@ def test_an_edition_that_is_not_hers_and_one_that_is_not_there_answer_alike(
     app, actors = at_work
     for rule, _permission in staff_rules(app):
         if "edition" in rule.arguments:
-            statuses = {status for status, _ in ask(app, rule, address(app, rule, ELSEWHERE), actors[name].account_id)}
+            statuses = {status for status, _ in ask(app, rule, address(rule, ELSEWHERE), actors[name].account_id)}
             assert (rule.rule, statuses) == (rule.rule, {403})
 
 
@@ -116,6 +140,6 @@ def test_who_owes_a_second_factor_does_nothing_before(at_work: tuple[Flask, dict
         if actor.may(permission, SLUG if "edition" in rule.arguments else None):
             with staff.signed_in(app, actor.account_id, second_factor=False) as person:
                 method = "GET" if "GET" in (rule.methods or set()) else "POST"
-                response = person.client.open(address(app, rule, FILLED), method=method)
+                response = person.client.open(address(rule, FILLED), method=method)
             assert (rule.rule, response.status_code) == (rule.rule, 303)
             assert response.headers["Location"].startswith("/acceso/segundo-paso/")

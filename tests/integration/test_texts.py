@@ -22,14 +22,14 @@ def kept(valley: Session) -> str:
 
 @pytest.fixture
 def gone(valley: Session) -> str:
-    """The checksum of the text that the valley withdrew."""
-    return str(valley.scalar(text("SELECT sha256 FROM withdrawals")))
+    """The checksum of the reason of a score that the valley withdrew."""
+    return str(valley.scalar(text("SELECT sha256 FROM withdrawals WHERE key LIKE 'score/%'")))
 
 
 def withdraw(session: Session, sha256: str) -> None:
     run(
         session,
-        f"INSERT INTO withdrawals ({COLUMNS}) SELECT {COLUMNS.replace('sha256', ':sha256')} FROM withdrawals",
+        f"INSERT INTO withdrawals ({COLUMNS}) SELECT {COLUMNS.replace('sha256', ':sha256')} FROM withdrawals LIMIT 1",
         sha256=sha256,
     )
 

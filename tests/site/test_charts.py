@@ -130,9 +130,9 @@ def statements(app: Flask) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        (f"{EXAMPLE}/demandas/10/", 25),
-        (f"{EXAMPLE}/evaluaciones/12/graficas/", 23),
-        (f"{EXAMPLE}/evaluaciones/1/graficas/", 16),
+        (f"{EXAMPLE}/demandas/10/", 26),
+        (f"{EXAMPLE}/evaluaciones/12/graficas/", 24),
+        (f"{EXAMPLE}/evaluaciones/1/graficas/", 17),
     ],
 )
 def test_a_page_of_charts_asks_a_fixed_number_of_questions(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from werkzeug.test import TestResponse
@@ -79,9 +79,10 @@ def test_a_session_ends_at_the_sign_out_even_for_a_copied_cookie(site: Flask) ->
 @pytest.mark.usefixtures("ana")
 def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) -> None:
     client, planter = site.test_client(), site.test_client()
-    client.set_cookie("sesion", "planted-by-somebody-else")
+    for name in ("sesion", "navegador", "formulario"):
+        client.set_cookie(name, "planted-by-somebody-else")
     enter(client)
-    assert cookies(client)["sesion"] != "planted-by-somebody-else"
+    assert "planted-by-somebody-else" not in cookies(client).values()
     first = cookies(client)["sesion"]
     client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
     enter(client)
@@ -111,6 +112,23 @@ def test_a_browser_can_be_signed_in_by_the_tests_themselves(site: Flask, ana: in
     client = site.test_client()
     sign_in(client, ana)
     assert is_in(client)
+
+
+def test_a_body_that_is_too_large_is_refused_and_never_read_again(site: Flask) -> None:
+    for kind in ("application/json", "text/plain"):
+        answer = site.test_client().post("/acceso/", data=b"[" * 2_000_000, content_type=kind)
+        assert answer.status_code in {400, 413, 415}
+
+
+def test_what_a_view_left_unsaved_stays_unsaved_when_its_page_is_rendered(site: Flask, ana: int) -> None:
+    with site.test_request_context("/acceso/cuenta/", method="POST"):
+        site.preprocess_request()
+        database.writing_session.get_one(Account, ana).name = "Half done"
+        database.writing_session.flush()
+        render_template("errors/other.html", status=409, alternates={"es": "/", "en": "/en/"}, canonical="")
+        database.writing_session.rollback()
+    with site.app_context():
+        assert database.session.get_one(Account, ana).name == "Ana Ruiz"
 
 
 def test_public_pages_know_nobody_and_set_no_cookie(site: Flask, ana: int) -> None:

@@ -164,19 +164,19 @@ class Email:
     def __call__(self, _form: object, field: EmailField) -> None:
         """Raise ValidationError for anything else."""
         try:
-            found = validate_email(clean(field.data), check_deliverability=False)
+            found = validate_email(clean(field.data), check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError as wrong:
             raise ValidationError(sentence(N_("Escriba un correo completo, como nombre@ejemplo.mx."))) from wrong
-        field.data = found.normalized.lower()
+        field.data = (found.ascii_email or found.normalized).lower()
 
 
 class InviteForm(StaffForm):
     """Whom to invite, and as what."""
 
-    email = EmailField(get_form_field_xlate(N_("Correo electrónico")), filters=[_lower], validators=[Email()])
-    role = SelectField(get_form_field_xlate(N_("Papel")))
-    municipality = SelectField(get_form_field_xlate(N_("Municipio")))
-    organisation = SelectField(get_form_field_xlate(N_("Institución")))
+    email = EmailField(N_("Correo electrónico"), filters=[_lower], validators=[Email()])
+    role = SelectField(N_("Papel"))
+    municipality = SelectField(N_("Municipio"))
+    organisation = SelectField(N_("Institución"))
 
     @classmethod
     def for_edition(cls, choices: EditionChoices) -> Self:
@@ -197,10 +197,10 @@ class TakeUpForm(StaffForm):
     """Name and password of somebody who was invited. ``enlace`` is the key of her link."""
 
     enlace = HiddenField()
-    name = StringField(get_form_field_xlate(N_("Nombre y apellidos")), validators=[Typed(required=True, longest=120)])
-    password = PasswordField(get_form_field_xlate(N_("Contraseña")), filters=[_shortened], validators=[NEEDED])
+    name = StringField(N_("Nombre y apellidos"), validators=[Typed(required=True, longest=120)])
+    password = PasswordField(N_("Contraseña"), filters=[_shortened], validators=[NEEDED])
     password_confirm = PasswordField(
-        get_form_field_xlate(N_("La misma contraseña, otra vez")),
+        N_("La misma contraseña, otra vez"),
         filters=[_shortened],
         validators=[EqualToLocalize("password", message="RETYPE_PASSWORD_MISMATCH")],
     )

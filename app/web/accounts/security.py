@@ -1,12 +1,10 @@
 """Flask-Security under our addresses, with our words, rules, mail and marks of access."""
 
-import base64
-import hashlib
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from flask import Flask, abort, redirect, request, url_for
+from flask_login.utils import _user_context_processor
 from flask_security import MailUtil, PasswordUtil, Security, Totp, current_user
 from passlib.exc import UsedTokenError
 from passlib.totp import TotpMatch
@@ -20,6 +18,7 @@ from app.extensions import database
 from app.queries.accounts import find_demonstration_secret
 from app.services.accounts import open_datastore, use_code
 from app.web.accounts import forms, guards, signals
+from app.web.accounts.configuration import flask_settings
 from app.web.accounts.words import MESSAGES, REFUSED, Words
 from app.web.shared.access import at_the_door, signed_in
 from app.web.shared.actors import current_session, expired_session
@@ -73,7 +72,7 @@ class Mails(MailUtil):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set Flask-Security up, and let its views wear our marks."""
-    app.config |= _settings(settings)
+    app.config |= flask_settings(settings)
     app.config |= {f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()}
     session: Any = LocalProxy(lambda: database.session if _is_reading() else database.writing_session)
     security = Security(
@@ -95,7 +94,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.want_json(lambda _request: False)
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(_ask_again)
-    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001 - it would look up who is signed in on every page
+    _ask_only_where_asked(app, security)
     security.tf_setup_context_processor(lambda: {"primary_method_is_set": _has_second_factor()})
     if not settings.is_production:
         security.tf_token_validation_context_processor(lambda: {"demonstration_code": _demonstration_code(security)})
@@ -103,6 +102,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(guards.clean_request)
     signals.init_app(app)
     _mark(app.view_functions)
+
+
+def _ask_only_where_asked(app: Flask, security: Security) -> None:
+    """Only Flask-Security's own views look up its user: no page, no error page, and nobody by a token in a request."""
+    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
+    app.template_context_processors[None].remove(_user_context_processor)
+    security.login_manager.request_loader(lambda _request: None)
 
 
 def _mark(views: dict[str, Callable[..., Any]]) -> None:
@@ -146,75 +152,3 @@ def _ask_to_sign_in(*_args: object, **_kwargs: object) -> Response:
 
 def _ask_again(*_args: object, **_kwargs: object) -> Response:
     return redirect(url_for("security.verify", next=safe_next(request.script_root + request.path)), 303)
-
-
-def _settings(settings: Settings) -> Mapping[str, Any]:
-    addresses = {
-        "LOGIN_URL": "/acceso/",
-        "LOGOUT_URL": "/acceso/salir/",
-        "RESET_URL": "/acceso/olvido/",
-        "CHANGE_URL": "/acceso/contrasena/",
-        "VERIFY_URL": "/acceso/confirmar/",
-        "TWO_FACTOR_SETUP_URL": "/acceso/segundo-paso/",
-        "TWO_FACTOR_TOKEN_VALIDATION_URL": "/acceso/codigo/",
-        "TWO_FACTOR_RESCUE_URL": "/acceso/ayuda/",
-        "TWO_FACTOR_SELECT_URL": "/acceso/elegir/",
-        "MULTI_FACTOR_RECOVERY_URL": "/acceso/recuperacion/",
-        "MULTI_FACTOR_RECOVERY_CODES_URL": "/acceso/codigos/",
-        "POST_LOGIN_VIEW": "accounts.start",
-        "POST_LOGOUT_VIEW": "security.login",
-        "POST_CHANGE_VIEW": "accounts.account",
-        "POST_VERIFY_VIEW": "accounts.account",
-        "TWO_FACTOR_POST_SETUP_VIEW": "security.mf_recovery_codes",
-    }
-    templates = {
-        "LOGIN_USER_TEMPLATE": "accounts/sign_in.html",
-        "FORGOT_PASSWORD_TEMPLATE": "accounts/forgotten.html",
-        "RESET_PASSWORD_TEMPLATE": "accounts/new_password.html",
-        "CHANGE_PASSWORD_TEMPLATE": "accounts/change_password.html",
-        "VERIFY_TEMPLATE": "accounts/again.html",
-        "TWO_FACTOR_SETUP_TEMPLATE": "accounts/second_factor.html",
-        "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "accounts/code.html",
-        "MULTI_FACTOR_RECOVERY_TEMPLATE": "accounts/recovery.html",
-        "MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "accounts/recovery_codes.html",
-    }
-    rules = {
-        "STATIC_FOLDER": None,
-        "CLI_USERS_NAME": False,
-        "CLI_ROLES_NAME": False,
-        "CACHE_CONTROL": None,  # every page of the staff is no-store already
-        "RETURN_GENERIC_RESPONSES": True,
-        "RECOVERABLE": True,
-        "CHANGEABLE": True,
-        "TWO_FACTOR": True,
-        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
-        "TWO_FACTOR_RESCUE_EMAIL": False,
-        "MULTI_FACTOR_RECOVERY_CODES": True,
-        "MULTI_FACTOR_RECOVERY_CODES_N": 8,
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [base64.urlsafe_b64encode(_key(settings, "recovery"))],
-        "TOTP_SECRETS": {"1": _key(settings, "totp").hex()},
-        "TOTP_ISSUER": "Alcalde, ¿cómo vamos?",
-        "PASSWORD_HASH": "argon2",
-        "PASSWORD_SCHEMES": ["argon2"],
-        "PASSWORD_SINGLE_HASH": True,
-        "PASSWORD_LENGTH_MIN": 12,
-        "RESET_PASSWORD_WITHIN": timedelta(hours=2),
-        "FRESHNESS": timedelta(minutes=30),
-        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
-        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-        "EMAIL_PLAINTEXT": False,
-        "EMAIL_HTML": False,
-        "API_ENABLED_METHODS": ["session"],
-        "JOIN_USER_ROLES": False,
-    }
-    own = {f"SECURITY_{name}": value for name, value in (addresses | templates | rules).items()}
-    return own | {
-        "SESSION_PROTECTION": None,  # a session is its row; networks change under people on the road
-        "WTF_CSRF_SSL_STRICT": False,  # guards.clean_request asks for the origin instead, on http too
-    }
-
-
-def _key(settings: Settings, purpose: str) -> bytes:
-    """A key of its own for each purpose, made of the site's secret."""
-    return hashlib.sha256(f"{purpose}:{settings.secret_key}".encode()).digest()

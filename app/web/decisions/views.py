@@ -1,6 +1,7 @@
 """``/revision/…/respuestas/``: what the municipalities ask for, what is decided, and who came to the meeting."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +37,7 @@ def requests(edition: str, number: int) -> str:
 def decision(edition: str, number: int, municipality: str, demand: int) -> str:
     """One request with the score that it is about."""
     found = _request(edition, number, municipality, demand)
-    return render_template("decisions/decision.html", asked=found, form=DecisionForm.of(found), problems=())
+    return _page(found, DecisionForm.of(found), [])
 
 
 @blueprint.post(OF_A_REQUEST)
@@ -92,6 +93,15 @@ def attend(edition: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".meetings", edition=edition, number=number), 303)
 
 
+def _page(found: Request, form: DecisionForm, problems: list[tuple[str, str]]) -> str:
+    address = partial(_file_address, found.desk.edition.slug)
+    return render_template("decisions/decision.html", asked=found, form=form, problems=problems, file_address=address)
+
+
+def _file_address(edition: str, sha256: str) -> str:
+    return url_for("ratings.evidence_file_for_review", edition=edition, sha256=sha256)
+
+
 def _asked(edition: str, number: int) -> RequestsOfRound:
     return find_requests(database.session, edition, number, current_actor().account_id) or abort(404)
 
@@ -109,7 +119,7 @@ def _request(edition: str, number: int, municipality: str, demand: int) -> Reque
 
 def _again(found: Request, form: DecisionForm, general: tuple[str, ...] = ()) -> str:
     problems = [*(("contenido", words) for words in general), *errors_of(form)]
-    return render_template("decisions/decision.html", asked=found, form=form, problems=problems)
+    return _page(found, form, problems)
 
 
 def _refused(found: Request, form: DecisionForm, broken: RuleBroken) -> ResponseReturnValue:

@@ -69,12 +69,12 @@ class ReplyForm(StaffForm):
             (Stance.CORRECTION.value, sentence(N_("Solicitamos una corrección"))),
         ]
         self.absence.choices = [
-            (NOTHING, sentence(N_("Un número, o ninguna en particular"))),
-            *((absence.value, sentence(N_("Que diga «%(word)s»"), word=word(absence))) for absence in REQUESTABLE),
+            (NOTHING, sentence(N_("nada de esto"))),
+            *((absence.value, sentence(N_("«%(word)s»"), word=word(absence))) for absence in REQUESTABLE),
         ]
         self.stance.label.text = sentence(N_("Su respuesta"))
         self.requested.label.text = sentence(N_("Calificación que solicitan"))
-        self.absence.label.text = sentence(N_("O bien, que no lleve número"))
+        self.absence.label.text = sentence(N_("O bien, que diga"))
         self.reason.label.text = sentence(N_("Razón"))
         self.evidence_title.label.text = sentence(N_("Documento que lo prueba"))
         self.evidence_url.label.text = sentence(N_("Vínculo al documento"))

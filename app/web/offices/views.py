@@ -1,11 +1,13 @@
 """``/enlace/``: what an office is shown of its own municipality, what it writes, and the letter that it sends."""
 
 from datetime import UTC, datetime
+from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.letters import LetterRefused
 from app.domain.offices import Desk, OfficeSheet
@@ -31,6 +33,7 @@ from app.web.offices.forms import (
 from app.web.offices.sentences import problem_words, saved_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
+from app.web.shared.downloads import hand_out
 from app.web.shared.forms import errors_of
 
 blueprint = Blueprint("offices", __name__, url_prefix="/enlace")
@@ -106,13 +109,12 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
             seat=seat,
             signing=signing,
             seen=form.seen.data or "",
+            address_of=partial(_receipt_address, seat),
             now_utc=datetime.now(UTC),
         )
     except (LetterRefused, StageWrong) as broken:
-        return _not_sent(seat, form, broken), 409
-    return redirect(
-        url_for(".receipt", edition=edition, municipality=municipality, number=number, letter=sent.number), 303
-    )
+        return _not_sent(seat, form, broken)
+    return redirect(_receipt_address(seat, sent.number, external=False), 303)
 
 
 @blueprint.get(f"{OF_A_ROUND}/cartas/<count:letter>/")
@@ -123,6 +125,13 @@ def receipt(edition: str, municipality: str, number: int, letter: int) -> str:
     return render_template("offices/receipt.html", sheet=found[0], letter=found[1])
 
 
+@blueprint.get(f"{OF_A_ROUND}/archivos/<sha256:sha256>")
+@requires(Permission.ANSWER)
+def evidence_file(edition: str, municipality: str, number: int, sha256: str) -> Response:
+    """A kept file behind one of the scores of the draft."""
+    return hand_out(_sheet(edition, municipality, number).find_file(sha256))
+
+
 def _sheet(edition: str, municipality: str, number: int) -> OfficeSheet:
     return find_office_sheet(database.session, edition, municipality, number) or abort(404)
 
@@ -131,6 +140,19 @@ def _to(endpoint: str, seat: Seat) -> Response:
     """On to another page of the same draft."""
     address = url_for(endpoint, edition=seat.edition, municipality=seat.municipality, number=seat.number)
     return redirect(address, 303)
+
+
+def _receipt_address(seat: Seat, letter: int, *, external: bool = True) -> str:
+    """The page of a receipt; as a mail needs it, whole."""
+    path = url_for(".receipt", edition=seat.edition, municipality=seat.municipality, number=seat.number, letter=letter)
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.site_url + path if external else path
+
+
+def _file_address(desk: Desk, sha256: str) -> str:
+    """Where the office finds a kept file behind a score of its draft."""
+    edition, municipality, number = desk.edition.slug, desk.slug, desk.period.number
+    return url_for(".evidence_file", edition=edition, municipality=municipality, number=number, sha256=sha256)
 
 
 def _left(desk: Desk) -> TimeLeft | None:
@@ -148,6 +170,7 @@ def _page(found: OfficeSheet, form: SheetForm, forms: dict[int, ReplyForm], gene
         form=form.name_fields(),
         forms=forms,
         problems=problems,
+        file_address=partial(_file_address, desk),
         published=find_calculation(database.session, desk.edition.slug, desk.slug),
     )
 
@@ -170,8 +193,11 @@ def _letter_page(found: OfficeSheet, form: LetterForm, general: Problems | None 
     )
 
 
-def _not_sent(seat: Seat, form: LetterForm, broken: RuleBroken) -> str:
-    """The letter as it is now, with what was typed and why it was not sent."""
+def _not_sent(seat: Seat, form: LetterForm, broken: RuleBroken) -> ResponseReturnValue:
+    """The letter as it is now, with what was typed and why it was not sent; after a second click, its receipt."""
     found = find_office_sheet(database.writing_session, seat.edition, seat.municipality, seat.number) or abort(404)
+    last = found.letters[-1] if found.letters else None
+    if broken.code == "changed" and last and last.was_just_sent_by(current_actor().account_id, datetime.now(UTC)):
+        return redirect(_receipt_address(seat, last.number, external=False), 303)
     form.seen.data = "" if found.unfinished else found.digest
-    return _letter_page(found, form, [("contenido", problem_words(broken))])
+    return _letter_page(found, form, [("contenido", problem_words(broken))]), 409

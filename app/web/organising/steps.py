@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.editions import Edition
@@ -11,6 +11,7 @@ from app.domain.rounds import MoveWrong, RoundAtWork, RoundNotReady
 from app.domain.stages import Stage, next_stage, stage_before
 from app.domain.working_days import DEFAULT_DAYS, due_at_utc
 from app.extensions import WritingSession, database
+from app.queries.acknowledgements import list_notes
 from app.queries.preparations import find_edition_value
 from app.queries.publications import find_edition_publication
 from app.queries.rounds import find_round_at_work
@@ -57,7 +58,8 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     step = (target, back)
     if not form.validate_on_submit():
         return _page(session, at_work, edition, form, step), UNFIT
-    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone))
+    room = f"{current_app.config['SETTINGS'].site_url}/enlace/"
+    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
     try:
         lead_round(session, current_actor(), move=asked, now_utc=datetime.now(UTC))
     except RoundNotReady:
@@ -86,4 +88,5 @@ def _page(
         form=form,
         obstacles=at_work.obstacles_back() if back else at_work.obstacles(datetime.now(UTC)),
         is_sealed=find_edition_publication(session, edition.slug) is not None,
+        silent=[note.name for note in list_notes(session, edition.slug) if note.said is None],
     )

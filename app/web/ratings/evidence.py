@@ -3,29 +3,27 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
-from app.domain.evidence import EXTENSIONS, LARGEST_FILE, FileWrong
+from app.domain.evidence import EXTENSIONS, LARGEST_FILE
 from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.evidence import find_kept_file
 from app.queries.sheets import find_sheet
-from app.services.evidence import NewPiece, add_piece, path_of, remove_piece
+from app.services.evidence import NewPiece, add_piece, remove_piece
 from app.web.ratings.forms import EvidenceForm, RemovalForm
 from app.web.ratings.views import ROUND, blueprint
-from app.web.ratings.words import MEGABYTE, refusal_words
+from app.web.ratings.words import refusal_words
 from app.web.shared.access import current_actor, requires
+from app.web.shared.bodies import MEGABYTE, takes
 from app.web.shared.commits import commits
+from app.web.shared.downloads import hand_out
 from app.web.shared.forms import clean, put_error, sentence
 
 N_ = str
 HERE = f"{ROUND}/municipios/<slug:municipality>/demandas/<count:demand>/evidencias/"
-LARGEST_POST = 12 * MEGABYTE
-LARGEST_READ = 64 * MEGABYTE
-CHUNK = 65_536
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @blueprint.get(HERE)
@@ -38,11 +36,9 @@ def evidence(edition: str, number: int, municipality: str, demand: int) -> str:
 @blueprint.post(HERE)
 @requires(Permission.RATE)
 @commits
+@takes(12)
 def add_evidence(edition: str, number: int, municipality: str, demand: int) -> Response | tuple[str, int]:
     """Add a link or a file."""
-    request.max_content_length = LARGEST_POST
-    if (request.content_length or 0) > LARGEST_POST:
-        return _too_large(edition, number, municipality, demand), 413
     form = EvidenceForm()
     if form.validate_on_submit() and (new := _new_piece(form)):
         try:
@@ -70,9 +66,6 @@ def remove_evidence(edition: str, number: int, municipality: str, demand: int) -
     """Take one away."""
     form = RemovalForm()
     here = url_for(".evidence", edition=edition, number=number, municipality=municipality, demand=demand)
-    if not form.validate_on_submit():
-        flash(sentence(N_("No se quitó: la página era vieja. Inténtelo otra vez.")), "warning")
-        return redirect(here, 303)
     piece, revision = form.named()
     try:
         remove_piece(
@@ -111,15 +104,7 @@ def evidence_file_for_review(edition: str, sha256: str) -> Response:
 def _file(edition: str, sha256: str, *, assigned_only: bool) -> Response:
     """Hand a file out as a download that no browser opens on this site."""
     kept = find_kept_file(database.session, current_actor().account_id, edition, sha256, assigned_only=assigned_only)
-    path = path_of(Path(current_app.instance_path), sha256)
-    if kept is None or not path.is_file():
-        abort(404)
-    response = send_file(
-        path, kept.kind.value, as_attachment=True, download_name=kept.name, etag=False, conditional=False
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return hand_out(kept)
 
 
 def _page(edition: str, number: int, municipality: str, demand: int, form: EvidenceForm) -> str:
@@ -133,7 +118,7 @@ def _page(edition: str, number: int, municipality: str, demand: int, form: Evide
         edition=sheet.edition,
         cell=cell,
         form=form,
-        removal=RemovalForm(),
+        problems=[(field.id, f"{field.label.text}: {words}") for field in form for words in field.errors],
         extensions=EXTENSIONS,
         megabytes=LARGEST_FILE // MEGABYTE,
     )
@@ -163,13 +148,3 @@ def _done(*, is_in: bool) -> Response:
     else:
         flash(sentence(N_("Se agregó la evidencia. Formará parte de la calificación cuando la guarde.")))
     return redirect(request.script_root + request.path, 303)
-
-
-def _too_large(edition: str, number: int, municipality: str, demand: int) -> str:
-    """The page with what is wrong. What was sent is read and dropped, or the browser would show a broken line."""
-    left = min(request.content_length or 0, LARGEST_READ)
-    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(CHUNK, left))):
-        left -= len(chunk)
-    form = EvidenceForm(formdata=None)
-    put_error(form, *(refusal_words(FileWrong("file-too-large")) or ("file", "")))
-    return _page(edition, number, municipality, demand, form)

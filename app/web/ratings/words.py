@@ -9,12 +9,12 @@ from app.domain.ratings import LONGEST_WORDS, OFFERED, WORDS_AFTER_JUMP, Choice,
 from app.domain.scores import Absence
 from app.domain.sheets import Outcome, SheetCell
 from app.language import Language
+from app.web.shared.bodies import MEGABYTE
 from app.web.shared.forms import sentence
 from app.web.shared.languages import current_language
 from app.web.shared.words import word
 
 N_ = str
-MEGABYTE = 1_000_000
 
 PROBLEMS = {
     Problem.BAD_SCORE: N_("Escriba un número de 0 a 10, con un decimal a lo más: 7, 7.5 o 7,5."),

@@ -1,10 +1,14 @@
-"""One owner of a request's transaction: returning commits, raising or answering with an error rolls back."""
+"""One owner of a request's transaction: returning commits, raising or answering with an error rolls back.
+
+What a view says of its own success is said only once it is stored.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
 from flask import make_response
+from flask import session as browser
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -24,6 +28,10 @@ def commits(view: Callable[Parameters, ResponseReturnValue]) -> Callable[Paramet
             response = make_response(view(*args, **kwargs))
             if response.status_code < FIRST_ERROR:
                 session.commit()
+        except Exception:
+            browser.pop("_flashes", None)
+            raise
+        else:
             return response
         finally:
             session.rollback()

@@ -11,11 +11,13 @@ from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
 from app.queries.suggestions import list_editions
+from app.web.shared.bodies import drain_body, megabytes_taken
 from app.web.shared.languages import address_in
 
 RETRY_SECONDS = "30"
-WITH_OWN_PAGE = {403, 404, 410, 429, 500, 503}
+WITH_OWN_PAGE = {403, 404, 410, 413, 429, 500, 503}
 SUGGESTING = {404, 410}
+TOO_LARGE = 413
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +37,8 @@ def _refused(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if isinstance(error, SecurityError):
         return make_response("400", status, {"Content-Type": "text/plain"})  # an unknown host: no address can be built
+    if status == TOO_LARGE:
+        drain_body()
     name = str(status) if status in WITH_OWN_PAGE else "other"
     response = make_response(_page(name, status), status)
     for header in ("Allow", "Retry-After"):
@@ -61,6 +65,8 @@ def _page(name: str, status: int) -> str:
     facts: dict[str, object] = {"status": status, **_request()}
     if status in SUGGESTING:
         facts |= _suggestions()
+    if status == TOO_LARGE:
+        facts["megabytes"] = megabytes_taken() or 1
     return render_template(f"errors/{name}.html", **facts, alternates=fronts, canonical="")
 
 

@@ -40,7 +40,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """Read what was sent, and say the labels in the language of the page."""
         super().__init__(*args, **kwargs)
         for field in self:
-            field.label.text = current_language().gettext(field.label.text)
+            field.label.text = current_language().gettext(str(field.label.text))
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms asks here for its sentences."""

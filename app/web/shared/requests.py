@@ -1,6 +1,7 @@
 """Around every request: its id, the hosts it may name, who may keep the answer, and one log line about it."""
 
 import logging
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 PUBLIC_CACHE = "public, no-cache"
+_KEYS = re.compile(r"(/acceso/(?:olvido|segundo-paso)/).+", re.DOTALL)
+"""Addresses that end in a key: whoever reads the log must not be able to use it."""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -48,7 +51,7 @@ def log_request(environ: "WSGIEnvironment", response: Response, seconds: float) 
     facts = {
         "request_id": response.headers.get("X-Request-Id", ""),
         "method": environ.get("REQUEST_METHOD", ""),
-        "path": environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
+        "path": _KEYS.sub(r"\1…", environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")),
         "status": response.status_code,
         "milliseconds": round(seconds * 1000, 1),
     }

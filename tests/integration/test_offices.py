@@ -1,0 +1,434 @@
+"""The offices' and the reviewers' pages of replies, as people at browsers meet them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import html5lib
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.domain.scores import Score
+from app.domain.stages import Stage
+from app.models.engines import make_engine
+from app.queries.evidence import list_pieces
+from app.services.evidence import keep_file
+from app.services.letters import Seat
+from app.services.scores import NewEvidence
+from tests import databases, seeded
+from tests.answers import AFTER, AGREED, ALBA, BEFORE, BRISA, approve, asking, move, open_replies, score_of, send, write
+from tests.integration.sealing import SLUG
+from tests.people import sign_in
+from tests.staff import Person, actor_of
+
+LIST = "/enlace/"
+DRAFT = f"/enlace/{SLUG}/alba/3/"
+LETTER = f"{DRAFT}carta/"
+RECEIPT = f"{DRAFT}cartas/1/"
+QUEUE = f"/revision/{SLUG}/3/respuestas/"
+REQUEST = f"{QUEUE}alba/1/"
+MEETINGS = f"/revision/{SLUG}/3/reuniones/"
+PEOPLE = ("lalo", "lola", "eva", "rita", "olga", "delia")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The valley's site with its people."""
+
+    app: Flask
+    people: dict[str, int]
+    session: Session
+
+    def as_(self, name: str) -> Person:
+        client = self.app.test_client()
+        sign_in(client, self.people[name])
+        return Person(client)
+
+    def page(self, name: str, path: str) -> str:
+        response = self.as_(name).get(path)
+        assert response.status_code == 200, path
+        html5lib.HTMLParser(strict=True).parse(response.text)
+        return response.text
+
+
+def opened(url: str, folder: Path) -> Iterator[Site]:
+    engine = make_engine(url)
+    with (
+        seeded.application(seeded.settings_for(url, folder)) as app,
+        Session(engine.execution_options(write=True), expire_on_commit=False) as session,
+    ):
+        people = open_replies(session)
+        session.commit()
+        with time_machine.travel(BEFORE, tick=False):
+            yield Site(app, people, session)
+    engine.dispose()
+
+
+@pytest.fixture
+def site(valley_sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
+    yield from opened(databases.copy_of_sqlite(valley_sqlite_template, tmp_path), tmp_path)
+
+
+@pytest.fixture
+def either_site(valley_url: str, tmp_path: Path) -> Iterator[Site]:
+    """The same on each database."""
+    yield from opened(valley_url, tmp_path)
+
+
+def fields(page: str, **typed: str) -> dict[str, str]:
+    """What a browser would send of the draft's form: every hidden fingerprint, and what is typed as ``d1_reason``."""
+    known = dict(re.findall(r'name="(d\d+-known)" value="([^"]*)"', page))
+    return {**known, **{name.replace("_", "-", 1): text for name, text in typed.items()}}
+
+
+def asked(site: Site) -> None:
+    """Alba asks about 1 and agrees to 2, in letter 1."""
+    write(site.session, site.people["lalo"], ALBA, d1=asking(), d2=AGREED)
+    send(site.session, site.people["lalo"], ALBA)
+    site.session.commit()
+
+
+# --- who may open what ---
+
+
+@pytest.mark.parametrize("path", [LIST, DRAFT, LETTER, RECEIPT, QUEUE, REQUEST, MEETINGS])
+def test_each_page_opens_to_those_it_is_for(site: Site, path: str) -> None:
+    asked(site)
+    allowed = {LIST: {"lalo", "lola"}, QUEUE: {"rita"}, REQUEST: {"rita"}, MEETINGS: {"rita", "olga"}}
+    may = allowed.get(path, {"lalo"})
+    assert {name: site.as_(name).get(path).status_code for name in PEOPLE} == {
+        name: 200 if name in may else 403 for name in PEOPLE
+    }
+    stranger = site.app.test_client().get(path)
+    assert (stranger.status_code, stranger.location.split("?")[0]) == (303, "/acceso/")
+
+
+@pytest.mark.parametrize("path", [DRAFT, LETTER, REQUEST, MEETINGS])
+def test_nobody_else_sends_a_form(site: Site, path: str) -> None:
+    asked(site)
+    may = {REQUEST: {"rita"}, MEETINGS: {"rita", "olga"}}.get(path, {"lalo"})
+    for name in set(PEOPLE) - may:
+        assert site.as_(name).post(path, {}, page="/acceso/cuenta/").status_code == 403
+    assert site.app.test_client().post(path, data={}).status_code in {303, 400}
+
+
+@pytest.mark.parametrize("path", [DRAFT, LETTER, REQUEST, MEETINGS])
+def test_a_form_without_its_token_does_nothing(site: Site, path: str) -> None:
+    asked(site)
+    name = "rita" if path.startswith("/revision") else "lalo"
+    sent = {"d3-stance": "agree", "verdict": "kept", "reason": "x", "signatory": "x", "position": "x"}
+    assert site.as_(name).client.post(path, data=sent).status_code == 400
+
+
+def test_there_is_no_draft_where_nobody_was_notified(site: Site) -> None:
+    for path in (f"/enlace/{SLUG}/alba/2/", f"/enlace/{SLUG}/alba/4/", f"/enlace/{SLUG}/alba/2/carta/", RECEIPT):
+        assert site.as_("lalo").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("stage", [Stage.RATING, Stage.REVIEW])
+def test_while_it_is_rated_or_reviewed_an_office_is_shown_nothing(site: Site, stage: Stage) -> None:
+    move(site.session, stage)
+    site.session.commit()
+    assert site.as_("lalo").get(DRAFT).status_code == 404
+    assert "MOTIVO" not in site.page("lalo", LIST)
+    assert "Se está evaluando" in site.page("lalo", LIST)
+
+
+# --- nothing of anybody else ---
+
+
+def test_an_office_reads_nothing_of_another_municipality_and_no_name_of_an_evaluator(site: Site) -> None:
+    write(site.session, site.people["lola"], BRISA, d1=asking(reason="CARTA-brisa"))
+    send(site.session, site.people["lola"], BRISA)
+    asked(site)
+    for path in (LIST, DRAFT, LETTER, RECEIPT):
+        page = site.page("lalo", path)
+        found = [word for word in ("brisa-", "nandu-", "CARTA-", "NOTA-", "Eva P", "Ema P", "Rita P") if word in page]
+        assert found == [], path
+    draft = site.page("lalo", DRAFT)
+    assert all(f"{word}-alba-{n}" in draft for word in ("MOTIVO", "PRUEBA") for n in (1, 2, 3))
+    assert "Colegio de Alba" in draft
+
+
+def test_the_draft_of_one_municipality_changes_no_byte_of_what_another_office_reads(site: Site) -> None:
+    def pages() -> list[str]:
+        token = re.compile(r'name="csrf_token" value="[^"]+"')
+        return [token.sub("", site.page("lalo", path)) for path in (LIST, DRAFT, LETTER)]
+
+    before = pages()
+    for demand, tenths in ((1, 100), (2, 0), (3, 99)):
+        approve(site.session, site.people, BRISA, demand, Score(tenths))
+    write(site.session, site.people["lola"], BRISA, d1=asking("9"))
+    send(site.session, site.people["lola"], BRISA)
+    site.session.commit()
+    assert pages() == before
+
+
+def test_place_and_steps_are_those_of_the_last_published_round(site: Site) -> None:
+    draft = site.page("lalo", DRAFT)
+    own, published = draft.split("En la última publicada: ")
+    assert published.startswith("Evaluación 2, ")
+    assert "lugar" in published
+    assert not re.search(r"lugar \d|place-number|mediana|más alto", own)
+
+
+def keep(site: Site, seat: Seat, content: bytes) -> str:
+    """Keep a file behind a new score of the first demand; its checksum."""
+    actor, folder = actor_of(site.session, site.people["eva"]), Path(site.app.instance_path)
+    kept = keep_file(site.session, actor, folder=folder, file_name="acta.pdf", content=content, now_utc=BEFORE)
+    proof = NewEvidence("Acta", "", BEFORE.date(), kept.sha256, kept.words)
+    approve(site.session, site.people, seat, 1, Score(55), proof)
+    site.session.commit()
+    return kept.sha256
+
+
+def test_an_office_downloads_the_files_behind_its_own_scores_and_no_others(site: Site) -> None:
+    own, other = keep(site, ALBA, b"%PDF-1.7 de Alba"), keep(site, BRISA, b"%PDF-1.7 de Brisa")
+    path = f"{DRAFT}archivos/{own}"
+    assert f'href="{path}"' in site.page("lalo", DRAFT)
+    file = site.as_("lalo").get(path)
+    assert (file.status_code, file.data) == (200, b"%PDF-1.7 de Alba")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert file.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert site.as_("lalo").get(f"{DRAFT}archivos/{other}").status_code == 404
+    assert site.as_("lola").get(path).status_code == 403
+    assert site.app.test_client().get(path).status_code == 303
+    assert site.as_("rita").get(path).status_code == 403
+
+
+def test_a_change_keeps_the_file_behind_the_score(site: Site) -> None:
+    own = keep(site, ALBA, b"%PDF-1.7 de Alba")
+    asked(site)
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    rita = site.as_("rita")
+    page = site.page("rita", REQUEST)
+    assert own in page
+    hidden = dict(re.findall(r'name="(reply|known)" value="(\d+)"', page))
+    rita.post(REQUEST, {**hidden, "verdict": "changed", "rating": "9", "reason": "Se contó."})
+    site.session.expire_all()
+    newest = score_of(site.session, ALBA, 1, 4)
+    pieces = list_pieces(site.session, [newest.id])[newest.id]
+    assert [piece.file.sha256 for piece in pieces if piece.file] == [own]
+
+
+# --- writing and sending ---
+
+
+def test_an_office_writes_checks_and_sends(either_site: Site) -> None:
+    site, lalo = either_site, either_site.as_("lalo")
+    page = site.page("lalo", DRAFT)
+    assert "Quedan 1 día" not in page
+    assert "Queda 1 día hábil" in page
+    typed = fields(page, d1_stance="correction", d1_requested="7,5", d1_reason="Faltó una lista.", then="draft")
+    saved = lalo.post(DRAFT, typed)
+    assert (saved.status_code, saved.location) == (303, DRAFT)
+    page = lalo.get(DRAFT).text
+    assert "Borrador guardado" in page
+    assert "Faltó una lista." in page
+    assert 'value="7,5"' in page
+    on = lalo.post(DRAFT, fields(page, d1_stance="correction", d1_requested="7,5", d1_reason="Falta.", then="letter"))
+    assert on.location == LETTER
+    letter = lalo.get(LETTER).text
+    assert "Solicita que se corrija a 7.5." in letter
+    assert letter.count("Sin comentarios.") == 2
+    seen = re.search(r'name="seen" value="(\w{16})"', letter)
+    assert seen is not None
+    sent = lalo.post(LETTER, {"seen": seen[1], "signatory": "Sara Firma", "position": "Síndica", "words": ""})
+    assert (sent.status_code, sent.location) == (303, RECEIPT)
+    receipt = site.page("lalo", RECEIPT)
+    assert re.search(r'class="code">\s*[2-9A-HJKMNP-Z]{12}\s*<', receipt)
+    assert "Sara Firma, Síndica" in receipt
+    assert "18 de mayo de 2021, 10:00" in receipt
+    assert "en plazo" in receipt
+    assert "Ya respondió" not in receipt
+
+
+def test_one_tick_agrees_to_everything_left_blank(site: Site) -> None:
+    page, lalo = site.page("lalo", DRAFT), site.as_("lalo")
+    lalo.post(DRAFT, {**fields(page, d2_stance="correction", d2_reason="No.", then="letter"), "agree_to_rest": "y"})
+    letter = site.page("lalo", LETTER)
+    assert letter.count("De acuerdo.") == 2
+    assert letter.count("Solicita que se corrija, sin proponer") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"d1_stance": "correction"}, "Escriba la razón"),
+        ({"d1_reason": "Sin marcar"}, "no marcó qué pide"),
+        ({"d1_stance": "correction", "d1_reason": "x", "d1_requested": "11"}, "Escriba un número de 0 a 10"),
+        ({"d1_stance": "correction", "d1_reason": "x", "d1_requested": "4.1"}, "la calificación que ya tiene"),
+        ({"d1_stance": "correction", "d1_reason": "x", "d1_evidence_title": "Acta"}, "Pegue el vínculo"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(
+    site: Site, typed: dict[str, str], message: str
+) -> None:
+    lalo = site.as_("lalo")
+    answer = lalo.post(DRAFT, fields(lalo.get(DRAFT).text, **typed, then="letter"))
+    assert answer.status_code == 422
+    assert re.search(rf'href="#d1-\w+">[^<]*{message}', answer.text)
+    assert re.search(rf'class="error" id="d1-\w+-error">[^<]*{message}', answer.text)
+    for name, text in typed.items():
+        assert text in answer.text, name
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert lalo.post(DRAFT, fields(lalo.get(DRAFT).text, **typed, then="draft")).status_code == 303
+
+
+HOSTILE = ["\x00", "a\x00b", "9" * 4301, "٧", str(2**63), "\x1b[0m", "<script>alert(1)</script>", "x" * 5000, "=1+1"]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_input_is_too_strange(either_site: Site, text: str) -> None:
+    site, lalo = either_site, either_site.as_("lalo")
+    page = lalo.get(DRAFT).text
+    for name in ("known", "stance", "requested", "absence", "reason", "evidence_title", "evidence_url"):
+        for then in ("draft", "letter"):
+            answer = lalo.post(DRAFT, {**fields(page, d1_stance="correction"), f"d1-{name}": text, "then": then})
+            assert answer.status_code in {303, 409, 422}, name
+            assert "<script>" not in answer.text
+    for name in ("seen", "signatory", "position", "words"):
+        form = {"seen": "x", "signatory": "Sara", "position": "Síndica", name: text}
+        assert lalo.post(LETTER, form).status_code in {303, 409, 422}, name
+    assert site.as_("lalo").get(DRAFT).status_code == 200
+
+
+def test_halves_of_characters_are_no_error(site: Site) -> None:
+    lalo = site.as_("lalo")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', lalo.get(DRAFT).text)
+    assert token is not None
+    body = f"csrf_token={quote(token[1])}&d1-stance=correction&d1-reason=%ED%A0%80%FF&then=draft"
+    answer = lalo.client.post(DRAFT, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in {303, 409, 422}
+
+
+def test_two_of_an_office_at_once_both_keep_their_words(either_site: Site) -> None:
+    site = either_site
+    first, second = site.as_("lalo"), site.as_("lalo")
+    page = first.get(DRAFT).text
+    first.post(DRAFT, fields(page, d1_stance="correction", d1_reason="La primera.", then="draft"))
+    mine = fields(page, d1_stance="agree", d1_reason="La segunda.", d2_stance="agree", then="draft")
+    answer = second.post(DRAFT, mine)
+    assert answer.status_code == 409
+    assert "La primera." in answer.text
+    assert "La segunda." in answer.text
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    again = fields(answer.text, d1_stance="agree", d1_reason="La segunda.", d2_stance="agree", then="draft")
+    assert second.post(DRAFT, again).status_code == 303
+    assert "La primera." not in site.page("lalo", DRAFT)
+
+
+def test_a_letter_that_changed_meanwhile_is_shown_and_not_sent(site: Site) -> None:
+    write(site.session, site.people["lalo"], ALBA, d1=AGREED)
+    site.session.commit()
+    lalo = site.as_("lalo")
+    seen = re.search(r'name="seen" value="(\w+)"', lalo.get(LETTER).text)
+    assert seen is not None
+    write(site.session, site.people["lalo"], ALBA, d2=asking(reason="La otra."))
+    site.session.commit()
+    answer = lalo.post(LETTER, {"seen": seen[1], "signatory": "Sara Firma", "position": "Síndica"})
+    assert answer.status_code == 409
+    assert "La otra." in answer.text
+    assert 'value="Sara Firma"' in answer.text
+    now = re.search(r'name="seen" value="(\w+)"', answer.text)
+    assert now is not None
+    assert lalo.post(LETTER, {"seen": now[1], "signatory": "Sara", "position": "Síndica"}).status_code == 303
+
+
+def test_a_second_click_sends_no_second_letter(site: Site) -> None:
+    write(site.session, site.people["lalo"], ALBA, d1=AGREED)
+    site.session.commit()
+    lalo = site.as_("lalo")
+    seen = re.search(r'name="seen" value="(\w+)"', lalo.get(LETTER).text)
+    assert seen is not None
+    form = {"seen": seen[1], "signatory": "Sara", "position": "Síndica"}
+    assert [lalo.post(LETTER, form).location for _ in range(2)] == [RECEIPT, RECEIPT]
+    assert lalo.get(f"{DRAFT}cartas/2/").status_code == 404
+
+
+def test_after_the_deadline_the_page_says_so_and_still_takes_a_letter(site: Site) -> None:
+    with time_machine.travel(AFTER, tick=False):
+        assert "El plazo venció" in site.page("lalo", LIST)
+        lalo = site.as_("lalo")
+        lalo.post(DRAFT, fields(lalo.get(DRAFT).text, d1_stance="agree", then="letter"))
+        seen = re.search(r'name="seen" value="(\w+)"', lalo.get(LETTER).text)
+        assert seen is not None
+        lalo.post(LETTER, {"seen": seen[1], "signatory": "Sara", "position": "Síndica"})
+        assert "fuera de plazo" in site.page("lalo", RECEIPT)
+
+
+def test_in_decision_the_draft_is_only_read_and_nothing_typed_is_lost(site: Site) -> None:
+    asked(site)
+    lalo = site.as_("lalo")
+    page = lalo.get(DRAFT).text
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    answer = lalo.client.post(
+        DRAFT,
+        data={
+            **fields(page, d3_stance="correction", d3_reason="Llegué tarde.", then="draft"),
+            "csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', page)[0],
+        },
+    )
+    assert answer.status_code == 409
+    assert "Llegué tarde." in answer.text
+    assert "no se reciben más respuestas" in answer.text
+    read = site.page("lalo", DRAFT)
+    assert "<textarea" not in read
+    assert "MOTIVO-alba-1" in read
+    assert lalo.get(LETTER).location == DRAFT
+
+
+# --- decisions ---
+
+
+def test_a_reviewer_decides_through_the_pages(either_site: Site) -> None:
+    site = either_site
+    asked(site)
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    rita = site.as_("rita")
+    assert "0 de 1 solicitud decidida" in site.page("rita", QUEUE)
+    page = site.page("rita", REQUEST)
+    hidden = dict(re.findall(r'name="(reply|known)" value="(\d+)"', page))
+    missing = rita.post(REQUEST, {**hidden, "verdict": "changed", "rating": "", "reason": ""})
+    assert missing.status_code == 422
+    assert "Escriba la calificación nueva." in missing.text
+    same = rita.post(REQUEST, {**hidden, "verdict": "changed", "rating": "4,1", "reason": "Sí."})
+    assert same.status_code == 422
+    assert "Es la calificación que ya tenía" in same.text
+    decided = {**hidden, "verdict": "changed", "rating": "7,5", "reason": "Se contó de nuevo."}
+    assert rita.post(REQUEST, decided).location == QUEUE
+    queue = site.page("rita", QUEUE)
+    assert "1 de 1 solicitud decidida" in queue
+    assert "Cambia de 4.1 a 7.5" in queue
+    stale = rita.post(REQUEST, {**hidden, "verdict": "kept", "reason": "No procede."})
+    assert stale.status_code == 409
+    assert "Se contó de nuevo." in stale.text
+    assert "No procede." in stale.text
+    assert "Cambia de 4.1 a 7.5" not in site.page("lalo", DRAFT)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_decision_is_too_strange(site: Site, text: str) -> None:
+    asked(site)
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    rita = site.as_("rita")
+    for name in ("reply", "known", "verdict", "rating", "absence", "reason"):
+        form = {"reply": "1", "known": "0", "verdict": "changed", "rating": "7", "reason": "x", name: text}
+        assert rita.post(REQUEST, form).status_code in {303, 409, 422}, name
+    assert rita.post(MEETINGS, {"m-alba-came": text}).status_code in {303, 422}
+
+
+def test_who_came_to_the_meeting_is_noted_on_its_page(site: Site) -> None:
+    olga = site.as_("olga")
+    assert olga.post(MEETINGS, {"m-alba-came": "yes", "m-brisa-came": "no", "m-nandu-came": ""}).status_code == 303
+    page = site.page("olga", MEETINGS)
+    marked = re.findall(r'name="m-(\w+)-came"\s+value="(\w*)"\s+checked', page)
+    assert marked == [("alba", "yes"), ("brisa", "no"), ("nandu", "")]

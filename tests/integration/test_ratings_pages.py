@@ -1,0 +1,335 @@
+"""The evaluator's room in a browser: who may enter, what is kept, what is never shown."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from app.models.cells import CellDraft
+from app.models.editions import Round
+from app.models.scores import Score
+from app.queries import sheets
+from tests import seeded, staff
+from tests.integration.sealing import SLUG
+from tests.staff import Person, signed_in
+
+ROUND = f"/captura/{SLUG}/3"
+NANDU = f"{ROUND}/municipios/nandu/"
+DEMAND = f"{ROUND}/demandas/3/"
+EVIDENCE = f"{NANDU}demandas/3/evidencias/"
+PDF = b"%PDF-1.7 MARCA-CONTENIDO"
+SHA256 = hashlib.sha256(PDF).hexdigest()
+PAGES = ["/captura/", NANDU, DEMAND, EVIDENCE]
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"])  # what writes is asked of both in test_ratings.py
+
+
+@pytest.fixture
+def app(valley_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with seeded.application(seeded.settings_for(valley_url, tmp_path)) as app:
+        yield app
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[str, int]:
+    with writing(app) as session:
+        ids = staff.settle(session, SLUG)
+        session.commit()
+    return ids
+
+
+@pytest.fixture
+def eva(app: Flask, people: dict[str, int]) -> Iterator[Person]:
+    with signed_in(app, people["eva"]) as person:
+        yield person
+
+
+def writing(app: Flask) -> Session:
+    return Session(app.extensions["database"].execution_options(write=True), expire_on_commit=False)
+
+
+def cell(key: str, **typed: str) -> dict[str, str]:
+    """The fields of one cell as a browser sends them."""
+    fields = {"score": "", "absence": "", "reason": "", "note": "", "base": "0", "seen": "0", **typed}
+    return {"cell": key, **{f"{key}-{name}": value for name, value in fields.items()}}
+
+
+def send(person: Person, go: str = "save", path: str = NANDU, **typed: str) -> TestResponse:
+    return person.post(path, {"go": go, **cell("nandu-3", **typed)}, NANDU)
+
+
+def scores(app: Flask) -> int:
+    with writing(app) as session:
+        return len(session.scalars(select(Score.id)).all())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("name", "status"), [("eva", 200), ("rita", 403), ("olga", 403), ("lalo", 403), (None, 303)])
+def test_only_evaluators_enter(app: Flask, people: dict[str, int], path: str, name: str | None, status: int) -> None:
+    with signed_in(app, people[name] if name else None) as person:
+        answer = person.get(path)
+    assert answer.status_code == status
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", [NANDU, DEMAND, EVIDENCE, f"{EVIDENCE}quitar"])
+@pytest.mark.parametrize(("name", "room"), [("rita", "/revision/"), ("olga", "/coordinacion/"), ("lalo", "/enlace/")])
+def test_only_evaluators_write(app: Flask, people: dict[str, int], path: str, name: str, room: str) -> None:
+    before = scores(app)
+    with signed_in(app, people[name]) as person:
+        assert person.post(path, {"go": "save", **cell("nandu-3", score="7")}, room).status_code == 403
+    assert scores(app) == before
+
+
+@pytest.mark.parametrize(
+    "path", [f"{ROUND}/municipios/nadie/", f"{ROUND}/demandas/99/", "/captura/otra-2020-2023/3/municipios/nandu/"]
+)
+def test_what_is_not_hers_and_what_is_not_there_look_the_same(eva: Person, path: str) -> None:
+    assert eva.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("mount", ["", "/en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_html_in_both_languages(eva: Person, mount: str, path: str) -> None:
+    text = eva.get(mount + path).text
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert text.count("<h1") == 1
+    assert "style=" not in text
+
+
+def test_a_score_typed_with_a_comma_is_saved_and_handed_in(app: Flask, eva: Person) -> None:
+    before = scores(app)
+    answer = send(eva, "hand-in", score="7,5", reason="Se contó.")
+    assert (answer.status_code, answer.headers["Location"]) == (303, NANDU)
+    page = eva.get(NANDU).text
+    assert "Se entregó una casilla a revisión." in page
+    assert 'value="7.5"' in page
+    assert scores(app) == before + 1
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_on_top(app: Flask, eva: Person) -> None:
+    before = scores(app)
+    assert send(eva, score="11", reason="Se pasó.", note="MARCA").status_code == 303
+    page = eva.get(NANDU).text
+    assert 'href="#nandu-3-score"' in page
+    assert 'aria-describedby="nandu-3-score-error" aria-invalid="true"' in page
+    assert all(typed in page for typed in ('value="11"', "Se pasó.", "MARCA"))
+    assert scores(app) == before
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\x00",
+        "9" * 4301,
+        "٧",
+        "\ud800x",
+        "9223372036854775808",
+        "7\r\nSet-Cookie: x=1",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+    ],
+)
+def test_no_input_is_an_error_of_ours(app: Flask, eva: Person, hostile: str) -> None:
+    before = scores(app)
+    sent = hostile.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    answer = send(eva, score=sent, absence=sent, reason=sent, note=sent, reply=sent, base=sent, seen=sent, choice=sent)
+    assert answer.status_code == 303
+    page = eva.get(NANDU)
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert scores(app) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("", 303),
+        ("nandu", 303),
+        ("nandu-0", 303),
+        ("nandu-٣", 303),
+        ("../x-1", 303),
+        ("nandu-9", 403),
+        ("nadie-1", 403),
+    ],
+)
+def test_a_cell_that_is_none_takes_nothing(app: Flask, eva: Person, key: str, status: int) -> None:
+    before = scores(app)
+    assert eva.post(NANDU, {"go": "save", **cell(key, score="7")}).status_code == status
+    assert scores(app) == before
+
+
+def test_an_old_token_gives_the_page_back_with_all_that_was_typed(app: Flask, eva: Person) -> None:
+    before = scores(app)
+    eva.get(NANDU)
+    fields = {"go": "save", "csrf_token": "x", **cell("nandu-3", score="7,5", reason="MARCA")}
+    answer = eva.client.post(NANDU, data=fields)
+    assert answer.status_code == 422
+    assert 'value="7,5"' in answer.text
+    assert "MARCA" in answer.text
+    assert scores(app) == before
+
+
+def test_two_evaluators_meet_and_none_learns_the_others_name(app: Flask, people: dict[str, int]) -> None:
+    with signed_in(app, people["ema"]) as ema:
+        send(ema, score="8", reason="Lo de ella.")
+    with signed_in(app, people["eva"]) as eva:
+        send(eva, score="4", reason="Lo mío.")
+        page = eva.get(NANDU).text
+        assert all(words in page for words in ("Otra persona evaluadora", "Lo de ella.", "Lo mío.", 'value="mine"'))
+        assert "Ema Prueba" not in page
+        send(eva, score="4", reason="Lo mío.", seen="1", choice="mine")
+        assert "Otra persona evaluadora" not in eva.get(NANDU).text
+    with signed_in(app, people["ema"]) as ema:
+        page = ema.get(NANDU).text
+        assert "Lo mío." in page
+        assert "Eva Prueba" not in page
+
+
+def test_one_demand_of_all_municipalities_is_saved_at_once(eva: Person) -> None:
+    page = eva.get(DEMAND).text
+    assert all(name in page for name in ("Alba", "Brisa", "Ñandú"))
+    fields = cell("nandu-3", score="6", reason="Uno.") | cell("alba-3", score="5", reason="Dos.", base="1")
+    answer = eva.post(DEMAND, {"go": "save", **fields, "cell": ["nandu-3", "alba-3"]})
+    assert answer.headers["Location"] == DEMAND
+    page = eva.get(DEMAND).text
+    assert "Uno." in page
+    assert "Dos." in page
+
+
+def test_after_rating_a_page_can_be_read_and_not_written(app: Flask, eva: Person) -> None:
+    send(eva, score="7", reason="Se contó.")
+    with writing(app) as session:
+        session.execute(update(Round).where(Round.number == 3).values(stage="reply"))
+        session.commit()
+    page = eva.get(NANDU).text
+    assert "Se contó." in page
+    assert 'value="hand-in"' not in page
+    send(eva, score="9", reason="Tarde.", base="1", seen="1")
+    page = eva.get(NANDU).text
+    assert "ya no se puede cambiar" in page
+    assert "Tarde." in page
+
+
+def upload(person: Person, name: str = "oficio.pdf", content: bytes = PDF, **fields: str) -> TestResponse:
+    """Send the form of an evidence; its body is put together in memory."""
+    token = staff.token_of(person.get(EVIDENCE))
+    given = {"title": "Oficio 12", "dated_on": "2021-04-20", "url": "", **fields, "csrf_token": token}
+    boundary, body = encode_multipart({**given, "file": FileStorage(io.BytesIO(content), name)})
+    return person.client.post(EVIDENCE, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+
+
+def test_a_file_is_kept_and_handed_out_as_a_download_only(app: Flask, eva: Person, people: dict[str, int]) -> None:
+    assert upload(eva).status_code == 303
+    send(eva, score="7", reason="Se contó.")
+    path = f"/captura/{SLUG}/archivos/{SHA256}"
+    assert path in eva.get(NANDU).text
+    answer = eva.get(path)
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=evidencia-{SHA256[:12]}.pdf"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == "application/pdf"
+    for name, status in {"ema": 200, "rita": 403, "lalo": 403, None: 303}.items():
+        with signed_in(app, people[name] if name else None) as person:
+            assert person.get(path).status_code == status
+    for name, status in {"rita": 200, "olga": 200, "eva": 403, "lalo": 403, None: 303}.items():
+        with signed_in(app, people[name] if name else None) as person:
+            assert person.get(f"/revision/{SLUG}/archivos/{SHA256}").status_code == status
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, SHA256, "../" * 10, "A" * 64, "0" * 63])
+def test_a_file_that_is_not_kept_is_not_there(eva: Person, sha256: str) -> None:
+    assert eva.get(f"/captura/{SLUG}/archivos/{sha256}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("vacio.pdf", b"", "El archivo está vacío"),
+        ("x.pdf.exe", PDF, "Ese tipo de archivo no se recibe"),
+        ("x.pdf", b"MZ", "no corresponde a su nombre"),
+        ("x.txt", b"x" * 10_000_001, "pesa más de 10 MB"),
+    ],
+)
+def test_a_file_that_is_refused_is_said_beside_its_field(eva: Person, name: str, content: bytes, words: str) -> None:
+    answer = upload(eva, name, content, title="Lo que escribí")
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'value="Lo que escribí"' in answer.text
+
+
+def test_more_than_the_page_takes_is_refused_in_plain_words(eva: Person) -> None:
+    answer = upload(eva, "x.txt", b"x" * 12_500_000)
+    assert answer.status_code == 413
+    assert "a lo más 12 MB" in answer.text
+    answer = send(eva, score="7", reason="x" * 1_100_000)
+    assert answer.status_code == 413
+    assert "a lo más 1 MB" in answer.text
+
+
+@pytest.mark.parametrize(
+    "day", ["", "ayer", "2021-02-30", "9" * 4301, "٢٠٢١-٠٤-٢٠", "2999-01-01", "0000-00-00", "\x00"]
+)
+def test_a_day_that_is_none_is_said_beside_its_field(eva: Person, day: str) -> None:
+    answer = upload(eva, dated_on=day)
+    assert answer.status_code == 422
+    assert 'id="dated_on-error"' in answer.text
+
+
+def test_evidence_is_taken_away(eva: Person) -> None:
+    upload(eva, url="https://ejemplo.mx/x.pdf")
+    send(eva, score="7", reason="Se contó.")
+    assert "Oficio 12" in eva.get(EVIDENCE).text
+    assert eva.post(f"{EVIDENCE}quitar", {"piece": "1", "revision": "1"}, EVIDENCE).status_code == 303
+    assert "Oficio 12" not in eva.get(EVIDENCE).text.split('id="contenido"')[1].split("Se quitó")[-1]
+    for piece, revision in (("9" * 4301, "x"), ("-1", "9"), ("", "")):
+        assert eva.post(f"{EVIDENCE}quitar", {"piece": piece, "revision": revision}, EVIDENCE).status_code == 303
+
+
+def test_saving_can_lead_on_to_the_evidence_of_a_cell(eva: Person) -> None:
+    assert send(eva, "evidence:nandu-3", score="7").headers["Location"] == EVIDENCE
+    assert send(eva, "evidence:otro-1", score="7", base="1", seen="1").headers["Location"] == NANDU
+
+
+def test_nothing_of_it_is_public_before_publication(app: Flask, eva: Person) -> None:
+    send(eva, score="3,3", reason="MARCA-MOTIVO", note="MARCA-NOTA")
+    upload(eva, "MARCA-NOMBRE.pdf", title="MARCA-TITULO")
+    eva.post(NANDU, {"go": "hand-in", **cell("nandu-2", score="11", reason="MARCA-BORRADOR", base="1")})
+    with writing(app) as session:
+        assert session.scalars(select(CellDraft.reason)).all() == ["MARCA-BORRADOR"]
+    stranger = app.test_client()
+    for path in (
+        "",
+        "evaluaciones/",
+        "evaluaciones/2/",
+        "municipios/nandu/",
+        "demandas/3/",
+        "datos/",
+        "novedades.atom",
+    ):
+        text = stranger.get(f"/{SLUG}/{path}").text
+        assert "MARCA" not in text
+        assert SHA256 not in text
+    for path in ("evaluaciones/3/", f"archivos/{SHA256}"):
+        assert stranger.get(f"/{SLUG}/{path}").status_code == 404
+
+
+def test_many_municipalities_come_on_pages(eva: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "CELLS_OF_A_PAGE", 2)
+    second = f"{DEMAND}pagina/2/"
+    page = eva.get(DEMAND).text
+    assert f'href="{second}"' in page
+    assert 'id="nandu-3"' not in page
+    assert 'id="nandu-3"' in eva.get(second).text
+    answer = eva.post(second, {"go": "save", **cell("nandu-3", score="7", reason="Se contó.")})
+    assert answer.headers["Location"] == second
+    assert eva.get(f"{DEMAND}pagina/3/").status_code == 403
