@@ -13,6 +13,7 @@ from app.domain.sessions import EndReason, SessionLimits, SignedIn
 from app.models.accounts import Account
 from app.models.sessions import KnownBrowser, StaffSession
 from app.queries.accounts import find_account_by_uniquifier, find_actor
+from app.queries.sessions import list_browser_owners
 from app.services.audit import record_event
 from app.services.keys import fingerprint, new_key
 from app.services.upserts import insert_into
@@ -89,14 +90,22 @@ def note_second_factor(session: Session, signed_in: SignedIn) -> None:
     session.flush()
 
 
-def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> None:
-    """Note that the actor has signed in from the browser that holds this key."""
-    row = {"account_id": actor.account_id, "key_sha256": fingerprint(key), "seen_at_utc": now_utc}
-    session.execute(
-        insert_into(session, KnownBrowser)
-        .values(**row)
-        .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
-    )
+def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> str:
+    """Note that the actor has signed in from the browser that holds this key; give the key that it is to hold.
+
+    A key that was not hers before may have been laid there by somebody who knows it: the browser gets a new one, by
+    which everybody who signed in from there before is known, too.
+    """
+    here = list_browser_owners(session, fingerprint(key))
+    own = key if actor.account_id in here else new_key()
+    for account_id in {*here, actor.account_id}:
+        row = {"account_id": account_id, "key_sha256": fingerprint(own), "seen_at_utc": now_utc}
+        session.execute(
+            insert_into(session, KnownBrowser)
+            .values(**row)
+            .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
+        )
+    return own
 
 
 def note_seen(session: Session, signed_in: SignedIn, now_utc: datetime) -> bool:

@@ -9,10 +9,13 @@ from flask_security import hash_password
 from werkzeug.test import TestResponse
 
 from app.config import Settings
-from app.domain.permissions import Grant, Role
+from app.domain.permissions import Actor, Grant, Role
 from app.extensions import database
 from app.models.accounts import Account
-from tests.people import PASSWORD, make_account, sign_in, token
+from app.queries.sessions import knows_browser
+from app.services.keys import fingerprint
+from app.services.sessions import remember_browser
+from tests.people import AT, PASSWORD, make_account, sign_in, token
 from tests.seeded import application
 
 EDITION = "ejemplo-2024-2027"
@@ -88,6 +91,34 @@ def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) ->
     assert cookies(client)["sesion"] != first
     planter.set_cookie("sesion", first)
     assert not is_in(planter)
+
+
+def test_a_mark_of_a_known_browser_planted_before_the_sign_in_is_not_taken(site: Flask, ana: int) -> None:
+    client = site.test_client()
+    client.set_cookie("navegador", "planted-by-somebody-else")
+    enter(client)
+    own = cookies(client)["navegador"]
+    assert own != "planted-by-somebody-else"
+    with site.app_context():
+        assert not knows_browser(database.session, ana, fingerprint("planted-by-somebody-else"))
+        assert knows_browser(database.session, ana, fingerprint(own))
+    client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
+    enter(client)
+    assert cookies(client)["navegador"] == own
+
+
+def test_two_people_at_one_browser_both_stay_known_there(site: Flask, ana: int) -> None:
+    with site.app_context():
+        other = make_account(database.writing_session, Grant(EDITION, Role.EVALUATOR), email="eva@ejemplo.mx")
+        first = remember_browser(database.writing_session, Actor(ana, "Ana"), key="", now_utc=AT)
+        second = remember_browser(database.writing_session, Actor(other.id, "Eva"), key=first, now_utc=AT)
+        assert second != first
+        assert remember_browser(database.writing_session, Actor(ana, "Ana"), key=second, now_utc=AT) == second
+
+
+def test_a_large_json_body_is_refused_on_a_page_that_never_reads_it(site: Flask) -> None:
+    body = b'{"a": "' + b"a" * 1_100_000 + b'"}'
+    assert site.test_client().post("/", data=body, content_type="application/json").status_code in {405, 413}
 
 
 def test_the_second_factor_is_asked_for_once_it_is_set_and_a_code_opens_once(site: Flask, ana: int) -> None:

@@ -14,7 +14,7 @@ from app.config import Settings
 from app.domain.sessions import SessionLimits, SessionState, SignedIn, browser_in_words
 from app.extensions import database
 from app.queries.sessions import find_signed_in
-from app.services.keys import fingerprint, new_key
+from app.services.keys import fingerprint
 from app.services.sessions import close_session, keep_values, note_seen, open_session, remember_browser
 from app.web.shared.forwarding import is_staff_path
 
@@ -134,8 +134,8 @@ def _open(session: StaffSession, values: Mapping[str, object], response: Respons
     session[BOUND] = opened.id
     set_cookie(response, SESSION, opened.key)
     if "_user_id" in values:
-        browser = read_cookie(BROWSER) or new_key()
-        remember_browser(database.writing_session, opened.actor, key=browser, now_utc=now_utc())
+        held = read_cookie(BROWSER)
+        browser = remember_browser(database.writing_session, opened.actor, key=held, now_utc=now_utc())
         set_cookie(response, BROWSER, browser, days=BROWSER_DAYS)
 
 
