@@ -172,9 +172,13 @@ def merged(*, known: str, typed: TypedReply, stored: TypedReply) -> Merge:
     return Merge.WRITE if stored.fingerprint == known else Merge.CONFLICT
 
 
-def digest_of(replies: Mapping[int, WholeReply], revisions: Mapping[int, int]) -> str:
-    """What a letter says of the scores, and of which revisions of them, as sixteen digits that no other letter has."""
-    words = [[number, revisions.get(number), *map(str, astuple(row))] for number, row in sorted(replies.items())]
+def digest_of(replies: Mapping[int, WholeReply], revisions: Mapping[int, int], letters: int = 0) -> str:
+    """What a letter says of the scores, and of which revisions of them, as sixteen digits that no other letter has.
+
+    ``letters`` is how many were sent before: what was sent is not sent again by the same click.
+    """
+    words: list[object] = [letters]
+    words += [[number, revisions.get(number), *map(str, astuple(row))] for number, row in sorted(replies.items())]
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 

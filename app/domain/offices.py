@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.averages import Average
 from app.domain.editions import Demand, Edition, Method, Period, Theme
@@ -20,6 +20,8 @@ from app.domain.replies import AnswerStatus, Stance, answer_status
 from app.domain.scores import Rating
 from app.domain.sheets import Piece
 from app.domain.stages import Stage
+
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class SentLetter:
     words: str
     submitted_at_utc: datetime
     is_late: bool
+    account_id: int
+
+    def was_just_sent_by(self, account_id: int, now_utc: datetime) -> bool:
+        """Whether that person sent it in this minute: then a second click means the same letter."""
+        return self.account_id == account_id and now_utc - self.submitted_at_utc < JUST_NOW
 
 
 @dataclass(frozen=True)
@@ -185,7 +192,8 @@ class OfficeSheet:
     @property
     def digest(self) -> str:
         """What a letter sent now would say, as a short text to compare; raise LetterRefused as ``answers``."""
-        return digest_of(self.answers, {score.demand.number: score.revision for score in self.scores})
+        revisions = {score.demand.number: score.revision for score in self.scores}
+        return digest_of(self.answers, revisions, len(self.letters))
 
     @property
     def unanswered(self) -> tuple[ScoreSeen, ...]:

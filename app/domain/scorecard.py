@@ -27,7 +27,7 @@ from app.domain.replies import AnswerRecord
 from app.domain.scores import Absence, Score
 from app.domain.spreads import NO_ROWS, AmongOthers, Spread
 from app.domain.tenures import Tenure
-from app.domain.texts import Text
+from app.domain.texts import NO_TEXT, Text
 from app.domain.trends import Trend
 
 OLD_AFTER = timedelta(days=183)
@@ -58,11 +58,17 @@ class Publication:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A dated link behind a score."""
+    """A dated link behind a score, a kept file, or both; ``file`` is what the manifest proves of the file."""
 
     title: Text
     url: Text
     dated_on: date
+    file: Text = NO_TEXT
+
+    @property
+    def file_sha256(self) -> str:
+        """The checksum under which the file is kept, or an empty text where there is none or it was withdrawn."""
+        return (self.file.body or "").partition(" ")[0]
 
 
 @dataclass(frozen=True)

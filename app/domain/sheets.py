@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.domain.cells import CellState, ReviewKind
 from app.domain.editions import Demand, Edition, Method, Period
 from app.domain.evidence import KeptFile
+from app.domain.rankings import Part
 from app.domain.ratings import Content, Judged, Lack, Typed, judge, lack_of
 from app.domain.scores import Rating, Score
 from app.domain.stages import Stage
@@ -157,6 +158,7 @@ class Sheet:
     period: Period
     stage: Stage
     cells: tuple[SheetCell, ...]
+    part: Part
 
     def filled(self, cells: Sequence[SheetCell]) -> "Sheet":
         """The same sheet with these cells."""

@@ -9,3 +9,7 @@ class Text:
 
     body: str | None
     withdrawn_because: str = ""
+
+
+NO_TEXT = Text(None)
+"""What was never written."""

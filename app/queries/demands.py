@@ -10,7 +10,7 @@ from app.domain.editions import demand_scope
 from app.domain.fronts import DemandFront, Leader
 from app.domain.rankings import Ranking, RankingRow
 from app.domain.scorecard import Evidence
-from app.domain.texts import Text
+from app.domain.texts import NO_TEXT, Text
 from app.models import sealed
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.editions import front_of
@@ -95,5 +95,5 @@ def _evidence_key(row: d.PublishedEvidence) -> str:
 
 
 def _shown(row: d.PublishedEvidence, texts: dict[tuple[str, str], Text]) -> Evidence:
-    title, url = (texts.get((_evidence_key(row), field), Text(None)) for field in ("title", "url"))
-    return Evidence(title, url, row.dated_on)
+    title, url, file = (texts.get((_evidence_key(row), field), NO_TEXT) for field in ("title", "url", "file"))
+    return Evidence(title, url, row.dated_on, file)

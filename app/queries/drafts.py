@@ -32,6 +32,7 @@ from app.domain.publications import (
 )
 from app.domain.replies import PublishedAnswer, PublishedReply
 from app.models import editions, mandates, places, scores
+from app.models.evidence import EvidenceCopy
 from app.queries.replies import get_reply_drafts, text_of
 from app.queries.rows import method_of, rating_of, value_of
 
@@ -209,18 +210,23 @@ def _score_text(row: scores.Score, cvegeo: str, number: int) -> SealedText:
 
 def _evidence(
     session: Session, cells: dict[int, tuple[str, int, int]]
-) -> Iterator[tuple[PublishedEvidence, tuple[SealedText, SealedText]]]:
+) -> Iterator[tuple[PublishedEvidence, tuple[SealedText, ...]]]:
     query = (
-        select(scores.Evidence)
+        select(scores.Evidence, EvidenceCopy)
+        .outerjoin(EvidenceCopy, EvidenceCopy.evidence_id == scores.Evidence.id)
         .where(scores.Evidence.score_id.in_(cells))
-        .options(joinedload(scores.Evidence.title), joinedload(scores.Evidence.url))
+        .options(joinedload(scores.Evidence.title), joinedload(scores.Evidence.url), joinedload(EvidenceCopy.words))
         .order_by(scores.Evidence.score_id, scores.Evidence.position)
     )
-    for row in session.scalars(query):
+    for row, copy in session.execute(query):
         cvegeo, demand, revision = cells[row.score_id]
         key = evidence_text_key(cvegeo, demand, revision, row.position)
         shown = PublishedEvidence(cvegeo, demand, revision, row.position, row.dated_on)
-        yield shown, (text_of(key, "title", row.title), text_of(key, "url", row.url))
+        yield shown, (text_of(key, "title", row.title), text_of(key, "url", row.url), *_file(key, copy))
+
+
+def _file(key: str, copy: EvidenceCopy | None) -> tuple[SealedText, ...]:
+    return () if copy is None else (text_of(key, "file", copy.words),)
 
 
 def _figures(session: Session, round_id: int, cvegeos: dict[int, str]) -> Iterator[PublishedFigure]:

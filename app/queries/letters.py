@@ -42,6 +42,7 @@ def _letter(row: Row[replies.Letter, str | None, str | None, str | None]) -> Sen
         words=words or "",
         submitted_at_utc=letter.submitted_at_utc,
         is_late=letter.is_late,
+        account_id=letter.account_id,
     )
 
 

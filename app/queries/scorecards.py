@@ -22,7 +22,7 @@ from app.domain.scorecard import (
 )
 from app.domain.spreads import NO_ROWS, Spread
 from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
-from app.domain.texts import Text
+from app.domain.texts import NO_TEXT, Text
 from app.models import sealed
 from app.queries.answers import entry_replies, list_replies, map_answers, reply_text_keys
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
@@ -173,8 +173,8 @@ def _score_shown(rows: SealedRows, demand: Demand) -> ScoreShown:
 
 def _evidence_shown(row: d.PublishedEvidence, texts: Texts) -> Evidence:
     key = d.evidence_text_key(row.cvegeo, row.demand, row.revision, row.position)
-    title, url = (texts.get((key, field), Text(None)) for field in ("title", "url"))
-    return Evidence(title, url, row.dated_on)
+    title, url, file = (texts.get((key, field), NO_TEXT) for field in ("title", "url", "file"))
+    return Evidence(title, url, row.dated_on, file)
 
 
 def _average(rows: SealedRows, scope: Scope, theme: Theme | None, shown: Sequence[ScoreShown]) -> AverageShown:

@@ -46,12 +46,6 @@ def knows_browser(session: Session, who: int | str, key_sha256: str) -> bool:
     return session.scalar(query) is not None
 
 
-def list_browser_owners(session: Session, key_sha256: str) -> tuple[int, ...]:
-    """The accounts that have signed in from the browser with this key, by id."""
-    query = select(KnownBrowser.account_id).where(KnownBrowser.key_sha256 == key_sha256)
-    return tuple(session.scalars(query.order_by(KnownBrowser.account_id)))
-
-
 def find_parked_form(session: Session, account_id: int) -> Parked | None:
     """What an account had typed last when its session expired, or None."""
     query = select(ParkedForm).where(ParkedForm.account_id == account_id).order_by(ParkedForm.id.desc()).limit(1)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain.cells import CellHistory, CellState, ReviewKind, may_be_rated
 from app.domain.editions import Period
+from app.domain.rankings import Part
 from app.domain.ratings import Content, Typed
 from app.domain.sheets import Place, Remark, Sheet, SheetCell
 from app.domain.stages import Stage
@@ -25,12 +26,25 @@ Key = tuple[int, int]
 """An entry and a demand."""
 
 
-def find_sheet(
-    session: Session, account_id: int, edition: str, number: int, municipality: str = "", demand: int = 0
-) -> Sheet | None:
-    """The cells of a round that are assigned to her, of one municipality or one demand where it is named.
+CELLS_OF_A_PAGE = 30
+"""How many cells a browser sends at once, at most: it bounds what is sent, and what a session that ends must keep."""
 
-    None where there are none, or where the rules of the edition are not sealed yet. A fixed number of queries.
+
+def find_sheet(
+    session: Session,
+    account_id: int,
+    edition: str,
+    number: int,
+    municipality: str = "",
+    demand: int = 0,
+    *,
+    keys: Collection[tuple[str, int]] | None = None,
+    page: int | None = None,
+) -> Sheet | None:
+    """The cells of a round that are assigned to her: all, or of one municipality, of one demand, or of those keys.
+
+    ``page`` cuts them into pages; without it all come. None where there are none, or where the rules of the edition are
+    not sealed yet. A fixed number of queries.
     """
     row = find_edition(session, edition)
     round_row = find_round(session, row.id, number) if row else None
@@ -41,12 +55,17 @@ def find_sheet(
         cell
         for cell in list_assigned(session, account_id, edition, number)
         if municipality in {"", cell.slug} and demand in {0, cell.demand}
+        if keys is None or (cell.slug, cell.demand) in keys
     ]
     if round_row is None or stage is None or rules is None or not assigned:
         return None
+    part = Part(page or 1, -(-len(assigned) // CELLS_OF_A_PAGE) if page else 1, len(assigned))
+    shown = assigned[(page - 1) * CELLS_OF_A_PAGE : page * CELLS_OF_A_PAGE] if page else assigned
+    if not shown:
+        return None
     frame = get_edition_frame(session, rules.id)
-    empty = Sheet(frame["edition"], frame["method"], frame["demands"], value_of(Period, round_row), stage, ())
-    return _filled(session, account_id, empty, chain, assigned)
+    empty = Sheet(frame["edition"], frame["method"], frame["demands"], value_of(Period, round_row), stage, (), part)
+    return _filled(session, account_id, empty, chain, shown)
 
 
 def _filled(session: Session, account_id: int, sheet: Sheet, chain: Chain, assigned: Sequence[Assigned]) -> Sheet:

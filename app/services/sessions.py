@@ -13,7 +13,6 @@ from app.domain.sessions import EndReason, SessionLimits, SignedIn
 from app.models.accounts import Account
 from app.models.sessions import KnownBrowser, StaffSession
 from app.queries.accounts import find_account_by_uniquifier, find_actor
-from app.queries.sessions import list_browser_owners
 from app.services.audit import record_event
 from app.services.keys import fingerprint, new_key
 from app.services.upserts import insert_into
@@ -91,21 +90,19 @@ def note_second_factor(session: Session, signed_in: SignedIn) -> None:
 
 
 def remember_browser(session: Session, actor: Actor, *, key: str, now_utc: datetime) -> str:
-    """Note that the actor has signed in from the browser that holds this key; give the key that it is to hold.
+    """Note that the actor has signed in from the browser that holds this key, and give back its new key.
 
-    A key that was not hers before may have been laid there by somebody who knows it: the browser gets a new one, by
-    which everybody who signed in from there before is known, too.
+    The key changes at every sign-in, for everybody whom the browser knows: one planted by a stranger is worth nothing.
     """
-    here = list_browser_owners(session, fingerprint(key))
-    own = key if actor.account_id in here else new_key()
-    for account_id in {*here, actor.account_id}:
-        row = {"account_id": account_id, "key_sha256": fingerprint(own), "seen_at_utc": now_utc}
-        session.execute(
-            insert_into(session, KnownBrowser)
-            .values(**row)
-            .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
-        )
-    return own
+    new = new_key()
+    moved = update(KnownBrowser).where(KnownBrowser.key_sha256 == fingerprint(key))
+    session.execute(moved.values(key_sha256=fingerprint(new)).execution_options(synchronize_session=False))
+    session.execute(
+        insert_into(session, KnownBrowser)
+        .values(account_id=actor.account_id, key_sha256=fingerprint(new), seen_at_utc=now_utc)
+        .on_conflict_do_update(index_elements=["account_id", "key_sha256"], set_={"seen_at_utc": now_utc})
+    )
+    return new
 
 
 def note_seen(session: Session, signed_in: SignedIn, now_utc: datetime) -> bool:

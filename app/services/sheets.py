@@ -63,10 +63,7 @@ def lock_desk(session: Session, actor: Actor, *, edition: str, number: int, keys
 
 def read_sheet(session: Session, actor: Actor, *, edition: str, number: int, keys: Collection[Key]) -> Sheet:
     """The cells as they stand now; raise NotAllowed where there are none."""
-    places, demands = {slug for slug, _ in keys}, {demand for _, demand in keys}
-    place = next(iter(places)) if len(places) == 1 else ""
-    demand = next(iter(demands)) if len(demands) == 1 else 0
-    sheet = find_sheet(session, actor.account_id, edition, number, place, demand)
+    sheet = find_sheet(session, actor.account_id, edition, number, keys=set(keys))
     if sheet is None:
         raise NotAllowed(edition=edition, number=number)
     return sheet

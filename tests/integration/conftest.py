@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.models.engines import make_engine
-from tests import databases
+from tests import databases, staff
 from tests.integration.commands import Commands
 from tests.integration.folders import VALLEY
+from tests.integration.rooms import writing
+from tests.integration.sealing import SLUG
 from tests.postgres import Server
+from tests.seeded import application, settings_for
 
 
 def load(url: str, instance: Path) -> None:
@@ -118,3 +122,21 @@ def rolled_back(engine: Engine) -> Iterator[Session]:
 def commands(tmp_path: Path) -> Callable[[str], Commands]:
     """The command line on a database, given by its address."""
     return functools.cache(lambda url: Commands(url, tmp_path / "instance"))
+
+
+# --- the valley's site with its people at work, for a test that commits ---
+
+
+@pytest.fixture
+def valley_site(valley_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with application(settings_for(valley_url, tmp_path)) as app:
+        yield app
+
+
+@pytest.fixture
+def valley_people(valley_site: Flask) -> dict[str, int]:
+    """The ids of the accounts of ``tests.staff.PEOPLE``, by name."""
+    with writing(valley_site) as session:
+        ids = staff.settle(session, SLUG)
+        session.commit()
+    return ids

@@ -1,18 +1,23 @@
 """An office writes, another of the office writes too, one of them sends the letter: on both databases."""
 
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.letters import LetterRefused, NotNotified, Signing, TypedReply, Writing
+from app.domain.errors import RuleBroken
+from app.domain.letters import LetterRefused, NotNotified, Signing, TypedReply, Writing, digest_of
 from app.domain.permissions import NotAllowed
 from app.domain.replies import AnswerStatus, Stance
 from app.domain.scores import Score
 from app.domain.stages import Stage, StageWrong
 from app.models.audit import AuditEvent
+from app.models.engines import make_engine
 from app.models.mail import OutboxMail
 from app.models.replies import Letter, Reply, ReplyDraft
 from app.queries.desks import find_desk
@@ -35,6 +40,8 @@ from tests.answers import (
     send,
     write,
 )
+
+SECONDS = 20
 
 
 @pytest.fixture
@@ -219,3 +226,47 @@ def test_everybody_of_the_office_is_mailed_the_receipt_and_nobody_else(valley: S
     assert mail.body is not None
     assert all(words in mail.body for words in (letter.code, address_of(1), "18 de mayo de 2021, 10:00"))
     assert not any(words in mail.subject + mail.body for words in ("SECRETO", "MOTIVO", SIGNED.signatory))
+
+
+def two_at_once(url: str, act: Callable[[Session, int, int], object]) -> list[str]:
+    """What becomes of two people of an office who do the same at one moment, each on a connection of her own."""
+    engine = make_engine(url)
+    with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
+        people = open_replies(session)
+        session.commit()
+    barrier = threading.Barrier(2)
+
+    def one(number: int) -> str:
+        with Session(engine.execution_options(write=True), expire_on_commit=False) as session:
+            barrier.wait(SECONDS)
+            try:
+                act(session, people["lalo"], number)
+            except RuleBroken as broken:
+                return broken.code
+            session.commit()
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(one, (1, 2)))
+    engine.dispose()
+    return outcomes
+
+
+def test_of_two_who_write_at_one_moment_one_is_told(valley_url: str) -> None:
+    def act(session: Session, account_id: int, number: int) -> object:
+        writings = {1: Writing(TypedReply().fingerprint, asking(reason=f"La {number}."))}
+        actor = staff.actor_of(session, account_id)
+        return save_drafts(session, actor, seat=ALBA, writings=writings, now_utc=BEFORE)
+
+    assert two_at_once(valley_url, act) == ["done", "draft-conflict"]
+
+
+def test_of_two_who_send_at_one_moment_one_letter_is_sent(valley_url: str) -> None:
+    seen = digest_of({}, {}, 0)
+
+    def act(session: Session, account_id: int, number: int) -> object:
+        actor = staff.actor_of(session, account_id)
+        signing = Signing("Sara", "Síndica", f"Carta {number}.")
+        return send_letter(session, actor, seat=ALBA, signing=signing, seen=seen, address_of=address_of, now_utc=BEFORE)
+
+    assert two_at_once(valley_url, act) == ["changed", "done"]

@@ -340,6 +340,17 @@ def test_a_letter_that_changed_meanwhile_is_shown_and_not_sent(site: Site) -> No
     assert lalo.post(LETTER, {"seen": now[1], "signatory": "Sara", "position": "Síndica"}).status_code == 303
 
 
+def test_a_second_click_sends_no_second_letter(site: Site) -> None:
+    write(site.session, site.people["lalo"], ALBA, d1=AGREED)
+    site.session.commit()
+    lalo = site.as_("lalo")
+    seen = re.search(r'name="seen" value="(\w+)"', lalo.get(LETTER).text)
+    assert seen is not None
+    form = {"seen": seen[1], "signatory": "Sara", "position": "Síndica"}
+    assert [lalo.post(LETTER, form).location for _ in range(2)] == [RECEIPT, RECEIPT]
+    assert lalo.get(f"{DRAFT}cartas/2/").status_code == 404
+
+
 def test_after_the_deadline_the_page_says_so_and_still_takes_a_letter(site: Site) -> None:
     with time_machine.travel(AFTER, tick=False):
         assert "El plazo venció" in site.page("lalo", LIST)

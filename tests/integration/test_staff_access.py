@@ -31,8 +31,18 @@ FILLED: dict[str, object] = {
 }
 """What stands in an address; everything else is filled with 1."""
 ELSEWHERE = {**FILLED, "edition": "nadie-2020-2023"}
-ASKED_FURTHER = {"ratings.evidence_file", "ratings.evidence_file_for_review"}
-"""A file is for whoever may see one of its scores: one that is not there is refused like one that is not hers."""
+ASKED_FURTHER = {
+    "ratings.evidence_file",
+    "ratings.evidence_file_for_review",
+    "ratings.save_municipality",
+    "ratings.save_demand",
+    "decisions.meetings",
+    "decisions.attend",
+}
+"""Where a permission is not all: a file that is not hers, a form without a cell of hers, who notes a meeting.
+
+Each has tests of its own.
+"""
 
 
 @pytest.fixture

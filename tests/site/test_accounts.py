@@ -227,9 +227,7 @@ def test_an_organiser_invites_and_the_invited_comes_in(site: Flask, own_seeded_s
     assert browser(site).get(link).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "no", "a\0b@ejemplo.mx", "\ud800@ejemplo.mx", "9" * 4301, "٣@ejemplo", "x@y@z.mx"]
-)
+@pytest.mark.parametrize("typed", ["", "no", "a\0b@ejemplo.mx", "\ud800@", "9" * 4301, "٣@ejemplo", "x@y@z.mx"])
 def test_a_bad_address_is_said_beside_the_field_and_kept(site: Flask, typed: str) -> None:
     olga = browser(site)
     sign_in(olga, account_id(site, OLGA))

@@ -22,7 +22,7 @@ def test_every_endpoint_says_who_may_open_it(app: Flask) -> None:
 
 
 def test_every_endpoint_is_reached_by_a_link(app: Flask, site: Site) -> None:
-    unlinked = {"health.health", "discovery.robots", "discovery.sitemap", "showcase.components"}
+    unlinked = {"health.health", "discovery.robots", "discovery.sitemap", "showcase.components", "files.evidence"}
     public = {name for name, view in app.view_functions.items() if is_open_to_all(view)}
     assert public - unlinked - {page.endpoint for page in site.pages.values()} == set()
 

@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from werkzeug.test import TestResponse
 
 from app.config import Settings
-from app.domain.permissions import Actor, Grant, Role
+from app.domain.permissions import Grant, Role
 from app.extensions import database
 from app.models.accounts import Account
-from app.queries.sessions import knows_browser
-from app.services.keys import fingerprint
-from app.services.sessions import remember_browser
-from tests.people import AT, PASSWORD, make_account, sign_in, token
+from tests.people import PASSWORD, make_account, sign_in, token
 from tests.seeded import application
 
 EDITION = "ejemplo-2024-2027"
@@ -82,38 +79,16 @@ def test_a_session_ends_at_the_sign_out_even_for_a_copied_cookie(site: Flask) ->
 @pytest.mark.usefixtures("ana")
 def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) -> None:
     client, planter = site.test_client(), site.test_client()
-    client.set_cookie("sesion", "planted-by-somebody-else")
+    for name in ("sesion", "navegador", "formulario"):
+        client.set_cookie(name, "planted-by-somebody-else")
     enter(client)
-    assert cookies(client)["sesion"] != "planted-by-somebody-else"
+    assert "planted-by-somebody-else" not in cookies(client).values()
     first = cookies(client)["sesion"]
     client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
     enter(client)
     assert cookies(client)["sesion"] != first
     planter.set_cookie("sesion", first)
     assert not is_in(planter)
-
-
-def test_a_mark_of_a_known_browser_planted_before_the_sign_in_is_not_taken(site: Flask, ana: int) -> None:
-    client = site.test_client()
-    client.set_cookie("navegador", "planted-by-somebody-else")
-    enter(client)
-    own = cookies(client)["navegador"]
-    assert own != "planted-by-somebody-else"
-    with site.app_context():
-        assert not knows_browser(database.session, ana, fingerprint("planted-by-somebody-else"))
-        assert knows_browser(database.session, ana, fingerprint(own))
-    client.post("/acceso/salir/", data={"csrf_token": token(client, "/acceso/cuenta/")})
-    enter(client)
-    assert cookies(client)["navegador"] == own
-
-
-def test_two_people_at_one_browser_both_stay_known_there(site: Flask, ana: int) -> None:
-    with site.app_context():
-        other = make_account(database.writing_session, Grant(EDITION, Role.EVALUATOR), email="eva@ejemplo.mx")
-        first = remember_browser(database.writing_session, Actor(ana, "Ana"), key="", now_utc=AT)
-        second = remember_browser(database.writing_session, Actor(other.id, "Eva"), key=first, now_utc=AT)
-        assert second != first
-        assert remember_browser(database.writing_session, Actor(ana, "Ana"), key=second, now_utc=AT) == second
 
 
 def test_a_large_json_body_is_refused_on_a_page_that_never_reads_it(site: Flask) -> None:
@@ -142,6 +117,23 @@ def test_a_browser_can_be_signed_in_by_the_tests_themselves(site: Flask, ana: in
     client = site.test_client()
     sign_in(client, ana)
     assert is_in(client)
+
+
+def test_a_body_that_is_too_large_is_refused_and_never_read_again(site: Flask) -> None:
+    for kind in ("application/json", "text/plain"):
+        answer = site.test_client().post("/acceso/", data=b"[" * 2_000_000, content_type=kind)
+        assert answer.status_code in {400, 413, 415}
+
+
+def test_what_a_view_left_unsaved_stays_unsaved_when_its_page_is_rendered(site: Flask, ana: int) -> None:
+    with site.test_request_context("/acceso/cuenta/", method="POST"):
+        site.preprocess_request()
+        database.writing_session.get_one(Account, ana).name = "Half done"
+        database.writing_session.flush()
+        render_template("errors/other.html", status=409, alternates={"es": "/", "en": "/en/"}, canonical="")
+        database.writing_session.rollback()
+    with site.app_context():
+        assert database.session.get_one(Account, ana).name == "Ana Ruiz"
 
 
 def test_public_pages_know_nobody_and_set_no_cookie(site: Flask, ana: int) -> None:

@@ -126,8 +126,9 @@ def test_another_letter_has_another_digest() -> None:
     letter, seen = {1: WholeReply(Stance.AGREE), 2: WholeReply(ASKED, Score(70), "No.")}, {1: 1, 2: 1, 3: 1}
     assert digest_of(letter, seen) == digest_of(dict(reversed(letter.items())), {**seen, 3: 2})
     others = [{}, {1: letter[1]}, {**letter, 2: WholeReply(ASKED, Score(71), "No.")}, {**letter, 3: letter[1]}]
-    digests = {digest_of(letter, seen), digest_of(letter, {1: 1, 2: 2}), *(digest_of(row, seen) for row in others)}
-    assert len(digests) == 6
+    again = {digest_of(letter, {1: 1, 2: 2}), digest_of(letter, seen, 1)}
+    digests = {digest_of(letter, seen), *again, *(digest_of(row, seen) for row in others)}
+    assert len(digests) == 7
 
 
 def test_the_very_moment_of_the_deadline_still_counts() -> None:

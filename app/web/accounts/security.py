@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from flask import Flask, abort, redirect, request, url_for
+from flask_login.utils import _user_context_processor
 from flask_security import MailUtil, PasswordUtil, Security, Totp, current_user
 from passlib.exc import UsedTokenError
 from passlib.totp import TotpMatch
@@ -94,7 +95,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.login_manager.request_loader(lambda _request: None)  # a session is the only way in: no token, no JSON
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(_ask_again)
-    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001 - it would look up who is signed in on every page
+    _ask_only_where_asked(app, security)
     security.tf_setup_context_processor(lambda: {"primary_method_is_set": _has_second_factor()})
     if not settings.is_production:
         security.tf_token_validation_context_processor(lambda: {"demonstration_code": _demonstration_code(security)})
@@ -102,6 +103,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(guards.clean_request)
     signals.init_app(app)
     _mark(app.view_functions)
+
+
+def _ask_only_where_asked(app: Flask, security: Security) -> None:
+    """Only Flask-Security's own views look up its user: no page, no error page, and nobody by a token in a request."""
+    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
+    app.template_context_processors[None].remove(_user_context_processor)
+    security.login_manager.request_loader(lambda _request: None)
 
 
 def _mark(views: dict[str, Callable[..., Any]]) -> None:

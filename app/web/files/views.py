@@ -1,12 +1,15 @@
-"""The two CSV files of an edition: the same figures as its pages."""
+"""The files of an edition: its two CSV files, with the same figures as its pages, and the published evidence."""
 
 from flask import Blueprint, Response, abort, current_app
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.scorecard import EditionFile
 from app.exports.editions import averages_csv, file_name, scores_csv
 from app.extensions import database
 from app.queries.files import find_edition_file
+from app.queries.published_files import find_published_file
 from app.web.shared.access import open_to_all
+from app.web.shared.downloads import hand_out
 
 blueprint = Blueprint("files", __name__)
 
@@ -42,4 +45,15 @@ def _download(file: EditionFile, what: str, content: bytes) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(file, what)}"'
     if file.edition.is_demonstration:
         response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("/evidencias/<sha256:sha256>")
+@open_to_all
+def evidence(sha256: str) -> AnyResponse:
+    """A file behind a published score, handed out as a download that no browser opens on this site."""
+    shown = current_app.config["SETTINGS"].show_demonstration
+    response = hand_out(find_published_file(database.session, sha256, show_demonstration=shown))
+    response.headers["Cache-Control"] = "public, max-age=3600"  # the page cache keeps none: files are large
+    response.headers["X-Robots-Tag"] = "noindex"
     return response

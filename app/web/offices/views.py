@@ -113,7 +113,7 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
             now_utc=datetime.now(UTC),
         )
     except (LetterRefused, StageWrong) as broken:
-        return _not_sent(seat, form, broken), 409
+        return _not_sent(seat, form, broken)
     return redirect(_receipt_address(seat, sent.number, external=False), 303)
 
 
@@ -193,8 +193,11 @@ def _letter_page(found: OfficeSheet, form: LetterForm, general: Problems | None 
     )
 
 
-def _not_sent(seat: Seat, form: LetterForm, broken: RuleBroken) -> str:
-    """The letter as it is now, with what was typed and why it was not sent."""
+def _not_sent(seat: Seat, form: LetterForm, broken: RuleBroken) -> ResponseReturnValue:
+    """The letter as it is now, with what was typed and why it was not sent; after a second click, its receipt."""
     found = find_office_sheet(database.writing_session, seat.edition, seat.municipality, seat.number) or abort(404)
+    last = found.letters[-1] if found.letters else None
+    if broken.code == "changed" and last and last.was_just_sent_by(current_actor().account_id, datetime.now(UTC)):
+        return redirect(_receipt_address(seat, last.number, external=False), 303)
     form.seen.data = "" if found.unfinished else found.digest
-    return _letter_page(found, form, [("contenido", problem_words(broken))])
+    return _letter_page(found, form, [("contenido", problem_words(broken))]), 409

@@ -11,6 +11,7 @@ from app.domain.rounds import MoveWrong, RoundAtWork, RoundNotReady
 from app.domain.stages import Stage, next_stage, stage_before
 from app.domain.working_days import DEFAULT_DAYS, due_at_utc
 from app.extensions import WritingSession, database
+from app.queries.acknowledgements import list_notes
 from app.queries.preparations import find_edition_value
 from app.queries.publications import find_edition_publication
 from app.queries.rounds import find_round_at_work
@@ -87,4 +88,5 @@ def _page(
         form=form,
         obstacles=at_work.obstacles_back() if back else at_work.obstacles(datetime.now(UTC)),
         is_sealed=find_edition_publication(session, edition.slug) is not None,
+        silent=[note.name for note in list_notes(session, edition.slug) if note.said is None],
     )

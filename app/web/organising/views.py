@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.permissions import Permission
 from app.domain.stages import Stage
 from app.extensions import database
+from app.queries.acknowledgements import list_notes
 from app.queries.preparations import find_edition_value, find_preparation, list_preparations
 from app.queries.rounds import find_round_at_work, list_cells_at_work, list_progress, list_rounds
 from app.web.organising.steps import ask, move
@@ -40,7 +41,7 @@ def edition(edition: str) -> str:
         edition=preparation.edition,
         at_work=at_work,
         rounds=list_rounds(database.session, edition),
-        now_utc=datetime.now(UTC),
+        notes=list_notes(database.session, edition),
     )
 
 

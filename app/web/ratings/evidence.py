@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
@@ -12,18 +12,18 @@ from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.evidence import find_kept_file
 from app.queries.sheets import find_sheet
-from app.services.evidence import NewPiece, add_piece, path_of, remove_piece
+from app.services.evidence import NewPiece, add_piece, remove_piece
 from app.web.ratings.forms import EvidenceForm, RemovalForm
 from app.web.ratings.views import ROUND, blueprint
 from app.web.ratings.words import refusal_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.bodies import MEGABYTE, takes
 from app.web.shared.commits import commits
+from app.web.shared.downloads import hand_out
 from app.web.shared.forms import clean, put_error, sentence
 
 N_ = str
 HERE = f"{ROUND}/municipios/<slug:municipality>/demandas/<count:demand>/evidencias/"
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @blueprint.get(HERE)
@@ -104,15 +104,7 @@ def evidence_file_for_review(edition: str, sha256: str) -> Response:
 def _file(edition: str, sha256: str, *, assigned_only: bool) -> Response:
     """Hand a file out as a download that no browser opens on this site."""
     kept = find_kept_file(database.session, current_actor().account_id, edition, sha256, assigned_only=assigned_only)
-    path = path_of(Path(current_app.instance_path), sha256)
-    if kept is None or not path.is_file():
-        abort(404)
-    response = send_file(
-        path, kept.kind.value, as_attachment=True, download_name=kept.name, etag=False, conditional=False
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return hand_out(kept)
 
 
 def _page(edition: str, number: int, municipality: str, demand: int, form: EvidenceForm) -> str:
@@ -126,7 +118,7 @@ def _page(edition: str, number: int, municipality: str, demand: int, form: Evide
         edition=sheet.edition,
         cell=cell,
         form=form,
-        removal=RemovalForm(),
+        problems=[(field.id, f"{field.label.text}: {words}") for field in form for words in field.errors],
         extensions=EXTENSIONS,
         megabytes=LARGEST_FILE // MEGABYTE,
     )

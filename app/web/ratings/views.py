@@ -40,10 +40,11 @@ def municipality(edition: str, number: int, municipality: str) -> str:
 
 
 @blueprint.get(f"{ROUND}/demandas/<count:demand>/")
+@blueprint.get(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
-def demand(edition: str, number: int, demand: int) -> str:
+def demand(edition: str, number: int, demand: int, page: int = 1) -> str:
     """One demand and her municipalities."""
-    sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand)
+    sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand, page=page)
     return shown_sheet(sheet or abort(403), SheetForm(), by_demand=True)
 
 
@@ -61,14 +62,15 @@ def save_municipality(edition: str, number: int, municipality: str) -> Response 
 
 
 @blueprint.post(f"{ROUND}/demandas/<count:demand>/")
+@blueprint.post(f"{ROUND}/demandas/<count:demand>/pagina/<count:page>/")
 @requires(Permission.RATE)
 @commits
 @takes(1)
-def save_demand(edition: str, number: int, demand: int) -> Response | tuple[str, int]:
+def save_demand(edition: str, number: int, demand: int, page: int = 1) -> Response | tuple[str, int]:
     """Save, and hand in where asked, the cells of one demand."""
     form, typed = SheetForm(), typed_cells(request.form)
     if not form.validate_on_submit():
-        sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand)
+        sheet = find_sheet(database.session, current_actor().account_id, edition, number, demand=demand, page=page)
         return shown_sheet(sheet or abort(403), form, typed, by_demand=True), 422
     return _saved(edition, number, form, typed, url_for(".demand", **request.view_args or {}))
 
@@ -77,6 +79,8 @@ def _saved(edition: str, number: int, form: SheetForm, typed: dict[Key, Typed], 
     """Save the cells, say what became of them, and go where she asked to go."""
     go = form.go.data or ""
     hand_in = go == "hand-in"
+    if not typed:
+        return redirect(here, 303)
     try:
         outcomes = save_sheet(
             database.writing_session,

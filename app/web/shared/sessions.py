@@ -134,9 +134,8 @@ def _open(session: StaffSession, values: Mapping[str, object], response: Respons
     session[BOUND] = opened.id
     set_cookie(response, SESSION, opened.key)
     if "_user_id" in values:
-        held = read_cookie(BROWSER)
-        browser = remember_browser(database.writing_session, opened.actor, key=held, now_utc=now_utc())
-        set_cookie(response, BROWSER, browser, days=BROWSER_DAYS)
+        known = remember_browser(database.writing_session, opened.actor, key=read_cookie(BROWSER), now_utc=now_utc())
+        set_cookie(response, BROWSER, known, days=BROWSER_DAYS)
 
 
 def cookie_name(settings: Settings, name: str) -> str:

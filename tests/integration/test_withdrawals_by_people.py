@@ -1,0 +1,125 @@
+"""Withdrawing a published text by two people, on both databases."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.gates import GateKey
+from app.domain.permissions import NotAllowed
+from app.domain.scores import Score
+from app.models.evidence import EvidenceFile
+from app.models.publications import Withdrawal
+from app.models.scores import Text
+from app.models.sealed import SealedText
+from app.queries.publications import list_heads
+from app.queries.withdrawals import find_texts
+from app.services import gates, withdrawals
+from app.services.scores import NewEvidence
+from app.services.withdrawals import WithdrawalRefused
+from tests.gated import NOW, ROUND, SLUG, approve, cell_ids, gate, rate, ready, sign
+from tests.integration.sealing import verdict
+from tests.staff import actor_of
+
+CAUSE = "Identificaba a una persona"
+KEPT = "f" * 64
+DOMICILE = "Nombre y domicilio de una persona"
+URL = "https://ejemplo.invalid/domicilio"
+
+
+@pytest.fixture
+def ids(valley: Session) -> dict[str, int]:
+    """Round 3 is published; a cell of it was rated twice with the same evidence, of which a file was saved."""
+    ids = ready(valley)
+    eva = actor_of(valley, ids["eva"])
+    valley.add(
+        EvidenceFile(sha256=KEPT, media_type="application/pdf", bytes=9, stored_at_utc=NOW, account_id=ids["eva"])
+    )
+    valley.flush()
+    cell = cell_ids(valley, ROUND, "98002", 2)
+    for tenths in (60, 61):
+        evidence = NewEvidence(DOMICILE, URL, date(2021, 5, 3), KEPT, f"{KEPT} application/pdf acta.pdf")
+        rate(valley, eva, cell, Score(tenths), evidence=(evidence,))
+    approve(valley, ids["rita"], cell)
+    for name in ("olga", "oscar"):
+        sign(valley, ids[name])
+    key, digest = GateKey(SLUG, ROUND), gate(valley).digest
+    gates.publish(valley, actor_of(valley, ids["olga"]), key=key, digest=digest, now_utc=NOW)
+    return ids
+
+
+def key_of(session: Session, words: str) -> str:
+    return session.scalars(select(SealedText.key).where(SealedText.body == words)).one()
+
+
+def ask(session: Session, account_id: int, key: str, number: int = ROUND) -> int:
+    who = actor_of(session, account_id)
+    return withdrawals.ask_withdrawal(session, who, edition=SLUG, number=number, key=key, cause=CAUSE, now_utc=NOW)
+
+
+def confirm(session: Session, account_id: int, case: int, number: int = ROUND) -> tuple[str, ...]:
+    who, now = actor_of(session, account_id), datetime(2021, 6, 2, tzinfo=UTC)
+    return withdrawals.confirm_withdrawal(session, who, edition=SLUG, number=number, case=case, now_utc=now)
+
+
+def test_the_words_are_gone_everywhere_and_the_chain_verifies(valley: Session, ids: dict[str, int]) -> None:
+    (before,) = list_heads(valley)
+    case = ask(valley, ids["olga"], key_of(valley, DOMICILE))
+    assert valley.scalars(select(SealedText.body).where(SealedText.body == DOMICILE)).all() == [DOMICILE]
+    assert confirm(valley, ids["delia"], case) == (KEPT,)
+    valley.expire_all()
+    for words in (DOMICILE, URL):
+        assert valley.scalars(select(Text.body).where(Text.body == words)).all() == []
+        assert valley.scalars(select(SealedText.body).where(SealedText.body == words)).all() == []
+    (after,) = list_heads(valley)
+    assert after.sha256 == before.sha256
+    assert after.withdrawals > before.withdrawals
+    assert verdict(valley).is_sound
+
+
+def test_the_reason_of_a_score_goes_and_its_score_stays(valley: Session, ids: dict[str, int]) -> None:
+    case = ask(valley, ids["olga"], "score/98003/2/1", number=1)
+    confirm(valley, ids["oscar"], case, number=1)
+    page = find_texts(valley, SLUG, 1)
+    assert page is not None
+    record = page.find("score/98003/2/1")
+    assert record is not None
+    assert record.is_withdrawn
+    assert CAUSE in valley.scalars(select(Withdrawal.cause_es)).all()
+    assert verdict(valley).is_sound
+
+
+def test_who_asked_does_not_confirm(valley: Session, ids: dict[str, int]) -> None:
+    case = ask(valley, ids["olga"], key_of(valley, DOMICILE))
+    with pytest.raises(WithdrawalRefused, match="same-person"):
+        confirm(valley, ids["olga"], case)
+
+
+@pytest.mark.parametrize("name", ["delia", "eva", "rita", "lalo"])
+def test_only_organisers_ask(name: str, valley: Session, ids: dict[str, int]) -> None:
+    with pytest.raises(NotAllowed):
+        ask(valley, ids[name], key_of(valley, DOMICILE))
+
+
+def test_a_text_is_asked_for_once_and_only_if_it_is_published(valley: Session, ids: dict[str, int]) -> None:
+    key = key_of(valley, DOMICILE)
+    case = ask(valley, ids["olga"], key)
+    with pytest.raises(WithdrawalRefused, match="already-asked"):
+        ask(valley, ids["oscar"], key)
+    with pytest.raises(WithdrawalRefused, match="text-unknown"):
+        ask(valley, ids["oscar"], "score/98002/2/9")
+    confirm(valley, ids["oscar"], case)
+    with pytest.raises(WithdrawalRefused, match="case-closed"):
+        confirm(valley, ids["delia"], case)
+    with pytest.raises(WithdrawalRefused, match="already-asked"):
+        ask(valley, ids["olga"], key)
+
+
+def test_a_withdrawal_given_up_leaves_the_text(valley: Session, ids: dict[str, int]) -> None:
+    case = ask(valley, ids["olga"], key_of(valley, DOMICILE))
+    who = actor_of(valley, ids["olga"])
+    withdrawals.drop_withdrawal(valley, who, edition=SLUG, number=ROUND, case=case, now_utc=NOW)
+    with pytest.raises(WithdrawalRefused, match="case-closed"):
+        confirm(valley, ids["oscar"], case)
+    assert key_of(valley, DOMICILE)
