@@ -3,10 +3,12 @@
 import secrets
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.commits import database_at_hand, now_utc, writing_as_system
 from app.cli.sentences import _, broken_rule, complain, finding_line, refusal, say
+from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.verification import Verdict, verify
 from app.extensions import database
@@ -14,6 +16,7 @@ from app.queries.publications import list_heads, list_missing_guards, list_store
 from app.queries.schedules import Due, is_worked_on, list_due
 from app.services.gates import publish_due
 from app.services.publications import Reason, SealedPublication, seal_edition, seal_round
+from app.services.unpublished import tell_organisers
 
 group = AppGroup("publications", help="Seal editions and rounds, and verify the chain.")
 
@@ -55,6 +58,7 @@ def _refuse_where_people_sign(edition: str) -> None:
 @click.option("--commit", is_flag=True, help="Publish for good; without it only name what would be published.")
 def publish_what_is_due(*, commit: bool) -> None:
     """Publish every round and correction whose hour has come and whose two signatures still hold."""
+    settings: Settings = current_app.config["SETTINGS"]
     with database_at_hand():
         waiting = list_due(database.session, now_utc())
         database.session.rollback()
@@ -62,6 +66,8 @@ def publish_what_is_due(*, commit: bool) -> None:
     for due in waiting:
         with writing_as_system(commit=commit) as (session, actor):
             outcome = publish_due(session, actor, due=due, now_utc=now_utc())
+            if isinstance(outcome, str):
+                tell_organisers(session, due=due, cause=outcome, site_url=settings.site_url, now_utc=now_utc())
         refused += isinstance(outcome, str)
         _tell_due(due, outcome)
     if not commit and waiting:

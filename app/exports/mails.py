@@ -97,6 +97,30 @@ def notice_mail(language: Language, *, name: str, place: str, number: int, due: 
     )
 
 
+WHY_UNPUBLISHED = {
+    "difference-changed": N_("Algo cambió después de las firmas: hay que leerlo y firmarlo de nuevo."),
+    "signatures-missing": N_("Ya no hay dos firmas que cuenten: alguien retiró la suya o cambió de papel."),
+    "gate-blocked": N_("Algo impide publicar: está en la lista de la página."),
+}
+
+
+def unpublished_mail(language: Language, *, name: str, edition: str, number: int, why: str, link: str) -> Mail:
+    """The news that a publication did not come about at the hour that was set; ``why`` is the code of its cause."""
+    return _mail(
+        language,
+        N_("No se publicó la evaluación %(number)s de %(edition)s"),
+        N_("Hola, %(name)s:"),
+        N_("La evaluación %(number)s de %(edition)s no se publicó a la hora fijada. Nada de ella es público."),
+        WHY_UNPUBLISHED.get(why, WHY_UNPUBLISHED["gate-blocked"]),
+        N_("Véalo aquí, fírmelo de nuevo y fije otra hora:"),
+        "%(link)s",
+        name=name,
+        edition=edition,
+        number=number,
+        link=link,
+    )
+
+
 def _mail(language: Language, subject: str, *paragraphs: str, **facts: object) -> Mail:
     sign_off = language.gettext(N_("Alcalde, ¿cómo vamos?"))
     lines = [language.sentence(paragraph, **facts) for paragraph in paragraphs]

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.permissions import Role
 from app.models.accounts import Account, RoleGrant
 from app.models.editions import Edition, Round
 from app.models.signatures import ScheduledPublication
@@ -79,3 +80,15 @@ def is_worked_on(session: Session, slug: str) -> bool:
     """Whether people hold roles in the edition: then its rounds are published by their signatures only."""
     query = select(RoleGrant.id).join(Edition, Edition.id == RoleGrant.edition_id).where(Edition.slug == slug).limit(1)
     return session.scalar(query) is not None
+
+
+def list_organisers(session: Session, slug: str) -> tuple[Account, ...]:
+    """The organisers of an edition, by name."""
+    query = (
+        select(Account)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .join(Edition, Edition.id == RoleGrant.edition_id)
+        .where(Edition.slug == slug, RoleGrant.role == Role.ORGANISER.value)
+        .order_by(Account.name, Account.id)
+    )
+    return tuple(session.scalars(query))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.gates import GateClosed, GateKey
 from app.models.accounts import RoleGrant
 from app.models.engines import make_engine
+from app.models.mail import OutboxMail
 from app.queries.schedules import list_due
 from app.services import gates
 from app.services.accounts import act_as_system
@@ -141,6 +142,10 @@ def test_the_command_tells_why_it_did_not_publish(waiting: Waiting, commands: Ca
     answer = line("publications", "due", "--commit")
     assert answer.exit_code == 1
     assert "dos firmas" in answer.text
+    with waiting.session() as session:
+        mails = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+        assert [mail.to_address for mail in mails] == ["olga@ejemplo.mx", "oscar@ejemplo.mx"]
+        assert "Nada de ella es público" in (mails[0].body or "")
     assert line("publications", "due", "--commit").text == ""
 
 

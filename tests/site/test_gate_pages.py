@@ -173,6 +173,27 @@ def publish(app: Flask, ids: Mapping[str, int], path: str = GATE) -> None:
         assert person.post(f"{path}ahora/", {"digest": digest_of(person, path)}, path).status_code == 303
 
 
+def test_what_is_published_by_one_worker_is_shown_at_once_by_every_other(
+    site_at_the_gate: Flask, ids: dict[str, int], tmp_path: Path
+) -> None:
+    here = site_at_the_gate
+    paths = [f"/{SLUG}/", f"/{SLUG}/evaluaciones/", f"/{SLUG}/municipios/alba/", f"/{SLUG}/datos/"]
+    round_3 = f"/{SLUG}/evaluaciones/{ROUND}/"
+    url = here.config["SETTINGS"].database_url
+    elsewhere = tmp_path / "another-machine"
+    with (
+        seeded.application(seeded.settings_for(url, tmp_path)) as same_folder,
+        seeded.application(seeded.settings_for(url, elsewhere)) as own_folder,
+    ):
+        workers = [app.test_client() for app in (here, same_folder, own_folder)]
+        before = [[worker.get(path).headers["ETag"] for path in paths] for worker in workers]
+        assert {worker.get(round_3).status_code for worker in workers} == {404}
+        publish(here, ids)
+        after = [[worker.get(path).headers["ETag"] for path in paths] for worker in reversed(workers)]
+        assert {worker.get(round_3).status_code for worker in workers} == {200}
+    assert not {tag for tags in before for tag in tags} & {tag for tags in after for tag in tags}
+
+
 def test_a_correction_goes_from_its_reason_to_the_public_page(site_at_the_gate: Flask, ids: dict[str, int]) -> None:
     app = site_at_the_gate
     publish(app, ids)

@@ -91,6 +91,11 @@ def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) ->
     assert not is_in(planter)
 
 
+def test_a_large_json_body_is_refused_on_a_page_that_never_reads_it(site: Flask) -> None:
+    body = b'{"a": "' + b"a" * 1_100_000 + b'"}'
+    assert site.test_client().post("/", data=body, content_type="application/json").status_code in {405, 413}
+
+
 def test_the_second_factor_is_asked_for_once_it_is_set_and_a_code_opens_once(site: Flask, ana: int) -> None:
     codes = site.extensions["security"].totp_factory
     with site.app_context():
