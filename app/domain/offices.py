@@ -42,6 +42,11 @@ class Desk:
     late: tuple[bool, ...]
 
     @property
+    def audit_name(self) -> str:
+        """What the audit log calls it: ``valle-2020-2023/3/alba``."""
+        return f"{self.edition.slug}/{self.period.number}/{self.slug}"
+
+    @property
     def is_open(self) -> bool:
         """Whether a letter is taken, in time or late."""
         return self.notified_at_utc is not None and may_be_answered(self.stage)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog
@@ -58,13 +58,19 @@ def list_audit_lines(session: Session, slug: str, asked: AuditFilter) -> Iterato
 
 
 def _of_edition(session: Session, row: EditionRow) -> ColumnElement[bool]:
-    """An edition's events carry its slug in front; those of an account belong to every edition it has a role in."""
+    """An edition's events carry its slug in front; those of an account belong to every edition it has a role in.
+
+    A role that was given or taken names its edition: it stays in the log when its holder has none there any more.
+    """
     holders = session.scalars(select(RoleGrant.account_id).where(RoleGrant.edition_id == row.id).distinct())
-    accounts = [f"account/{account_id}" for account_id in holders]
+    accounts = [f"account:{account_id}" for account_id in holders]
+    named = f'"edition": "{row.slug}"'
+    told = (side.contains(named, autoescape=True) for side in (AuditEvent.before, AuditEvent.after))
     return or_(
         AuditEvent.subject == row.slug,
         AuditEvent.subject.startswith(f"{row.slug}/", autoescape=True),
         AuditEvent.subject.in_(accounts),
+        and_(AuditEvent.subject.startswith("account:"), or_(*told)),
     )
 
 

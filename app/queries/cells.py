@@ -71,6 +71,24 @@ def get_cell_name(session: Session, entry_id: int, demand_id: int) -> str:
     return "/".join(map(str, session.execute(query).one()))
 
 
+def get_entry_name(session: Session, entry_id: int) -> str:
+    """A municipality's part in a round as the audit log names it: ``valle-2020-2023/3/alba``."""
+    query = (
+        select(Edition.slug, Round.number, Municipality.slug)
+        .join(Round, Round.edition_id == Edition.id)
+        .join(RoundEntry, RoundEntry.round_id == Round.id)
+        .join(Municipality, Municipality.id == RoundEntry.municipality_id)
+        .where(RoundEntry.id == entry_id)
+    )
+    return "/".join(map(str, session.execute(query).one()))
+
+
+def get_round_name(session: Session, round_id: int) -> str:
+    """A round as the audit log names it: ``valle-2020-2023/3``."""
+    query = select(Edition.slug, Round.number).join(Round, Round.edition_id == Edition.id).where(Round.id == round_id)
+    return "/".join(map(str, session.execute(query).one()))
+
+
 def get_cells_of_entries(session: Session, entry_ids: Iterable[int]) -> dict[tuple[int, int], Cell]:
     """The cells of some entries that hold anything, by entry and demand."""
     return _cells(session, entry_ids)

@@ -14,7 +14,7 @@ from app.domain.scores import Rating, Score
 from app.domain.stages import Stage, require_stage
 from app.models.signatures import CorrectionCase, CorrectionItem
 from app.queries.amendments import Case, find_case, find_case_row, find_item_row
-from app.queries.cells import find_cell
+from app.queries.cells import find_cell, get_round_name
 from app.queries.copies import map_copies
 from app.queries.locks import lock_round
 from app.queries.sealings import get_round_to_seal
@@ -53,7 +53,7 @@ def open_case(session: Session, actor: Actor, *, edition: str, number: int, reas
     )
     session.add(case)
     session.flush()
-    _note(session, actor, case.id, "correction.opened", now_utc, after={"round": number, "reason": reason})
+    _note(session, actor, case, "correction.opened", now_utc, after={"round": number, "reason": reason})
     return case.id
 
 
@@ -70,9 +70,7 @@ def reword_case(
     before, row.reason = row.reason, reason
     row.version += 1
     session.flush()
-    _note(
-        session, actor, seen.case, "correction.reworded", now_utc, before={"reason": before}, after={"reason": reason}
-    )
+    _note(session, actor, row, "correction.reworded", now_utc, before={"reason": before}, after={"reason": reason})
 
 
 def propose(
@@ -106,7 +104,7 @@ def propose(
     row.version += 1
     session.flush()
     facts = {"entry": cell[0], "demand": cell[1], "rating": str(rating), "reason": reason}
-    _note(session, actor, seen.case, "correction.proposed", now_utc, before={"rating": str(now.rating)}, after=facts)
+    _note(session, actor, row, "correction.proposed", now_utc, before={"rating": str(now.rating)}, after=facts)
 
 
 def take_back(
@@ -124,7 +122,7 @@ def take_back(
         session.delete(item)
         row.version += 1
         session.flush()
-        _note(session, actor, seen.case, "correction.taken-back", now_utc, before={"entry": cell[0], "demand": cell[1]})
+        _note(session, actor, row, "correction.taken-back", now_utc, before={"entry": cell[0], "demand": cell[1]})
 
 
 def drop_case(session: Session, actor: Actor, *, seen: CaseSeen, now_utc: datetime) -> None:
@@ -139,7 +137,7 @@ def close_case(session: Session, actor: Actor, *, case: int, state: str, now_utc
     row.state = state
     row.version += 1
     session.flush()
-    _note(session, actor, case, f"correction.{state}", now_utc)
+    _note(session, actor, row, f"correction.{state}", now_utc)
 
 
 def write_corrections(
@@ -204,12 +202,11 @@ def _open_row(session: Session, actor: Actor, seen: CaseSeen) -> CorrectionCase:
 def _note(
     session: Session,
     actor: Actor,
-    case: int,
+    case: CorrectionCase,
     action: str,
     now_utc: datetime,
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
-    record_event(
-        session, actor, action=action, subject=f"correction/{case}", at_utc=now_utc, before=before, after=after
-    )
+    subject = f"{get_round_name(session, case.round_id)}/correction/{case.id}"
+    record_event(session, actor, action=action, subject=subject, at_utc=now_utc, before=before, after=after)

@@ -132,7 +132,7 @@ def _add_decision(
         session,
         actor,
         action="reply.decided",
-        subject=f"entry/{request.desk.entry_id}/demand/{request.reply.demand_id}",
+        subject=f"{request.desk.audit_name}/{request.demand.number}",
         at_utc=now_utc,
         before={"verdict": before.verdict, "after": before.after and str(before.after)} if before else None,
         after={"verdict": new.verdict, "after": str(new.rating) if new.verdict is Verdict.CHANGED else None},

@@ -11,6 +11,7 @@ from app.domain.publications import DistinctionKind
 from app.domain.stages import Stage, require_stage
 from app.models.editions import Round
 from app.models.scores import Distinction
+from app.queries.cells import get_entry_name
 from app.queries.distinctions import find_distinction_row, find_entry_id, list_distinction_rows
 from app.queries.locks import lock_round
 from app.services.audit import record_event
@@ -130,5 +131,5 @@ def _texts(session: Session, new: NewDistinction) -> tuple[str, str]:
 
 
 def _note(session: Session, actor: Actor, row: Distinction, action: str, now_utc: datetime, **facts: object) -> None:
-    subject = f"entry/{row.entry_id}/distinction/{row.id}"
+    subject = f"{get_entry_name(session, row.entry_id)}/distinction/{row.id}"
     record_event(session, actor, action=action, subject=subject, at_utc=now_utc, after=facts)

@@ -47,13 +47,16 @@ def invite_again(session: Session, actor: Actor, *, account_id: int, site_url: s
     record_event(session, actor, action="invited_again", subject=f"account:{account_id}", at_utc=now_utc)
 
 
-def take_up_invitation(session: Session, *, key: str, name: str, password_hash: str, now_utc: datetime) -> None:
+def take_up_invitation(
+    session: Session, *, key: str, name: str, password_hash: str, language: Language, now_utc: datetime
+) -> None:
     """Set name and password by a link that works once; raise InvitationRefused where it is dead."""
     found = find_invitation(session, fingerprint(key), now_utc)
     if found is None:
         raise InvitationRefused("link-dead")
     account = session.get_one(Account, found.account_id)
     account.name, account.password, account.fs_uniquifier = name, password_hash, new_uniquifier()
+    account.language = language.code
     found.used_at_utc = now_utc
     session.flush()
     actor = find_actor(session, account.id) or Actor(account.id, name)

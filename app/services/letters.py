@@ -26,6 +26,7 @@ from app.domain.permissions import Actor, Permission, require
 from app.domain.scores import Absence, Score
 from app.domain.stages import Stage, require_stage
 from app.models.replies import Letter, Reply, ReplyDraft
+from app.queries.cells import get_entry_name
 from app.queries.desks import find_desk
 from app.queries.letters import list_draft_rows, next_letter_number
 from app.queries.locks import lock_entry
@@ -117,7 +118,7 @@ def _write(
         session,
         actor,
         action="reply.drafted",
-        subject=f"entry/{desk.entry_id}/demand/{score.demand_id}",
+        subject=f"{desk.audit_name}/{score.demand.number}",
         at_utc=now_utc,
         before={"version": before} if before else None,
         after={"version": before + 1},
@@ -165,7 +166,7 @@ def _record_letter(
         session,
         actor,
         action="letter.sent",
-        subject=f"entry/{letter.entry_id}/letter/{letter.number}",
+        subject=f"{get_entry_name(session, letter.entry_id)}/letter/{letter.number}",
         at_utc=letter.submitted_at_utc,
         after={
             "late": letter.is_late,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.offices import Desk
 from app.domain.permissions import Actor, NotAllowed, Permission
 from app.domain.stages import Stage, require_stage
 from app.models.replies import Meeting
@@ -40,12 +41,12 @@ def note_meetings(
     for desk in list_desks_of_round(session, edition, number):
         if desk.slug in attended:
             before = known.get(desk.entry_id)
-            changed += _note(session, actor, desk.entry_id, before, attended=attended[desk.slug], now_utc=now_utc)
+            changed += _note(session, actor, desk, before, attended=attended[desk.slug], now_utc=now_utc)
     return changed
 
 
 def _note(
-    session: Session, actor: Actor, entry_id: int, known: Meeting | None, *, attended: bool | None, now_utc: datetime
+    session: Session, actor: Actor, desk: Desk, known: Meeting | None, *, attended: bool | None, now_utc: datetime
 ) -> bool:
     """Write one; whether it changed anything."""
     before = known.attended if known else None
@@ -54,7 +55,8 @@ def _note(
     if attended is None:
         session.delete(known)
     elif known is None:
-        session.add(Meeting(entry_id=entry_id, attended=attended, noted_at_utc=now_utc, account_id=actor.account_id))
+        row = Meeting(entry_id=desk.entry_id, attended=attended, noted_at_utc=now_utc, account_id=actor.account_id)
+        session.add(row)
     else:
         known.attended, known.noted_at_utc, known.account_id = attended, now_utc, actor.account_id
     session.flush()
@@ -62,7 +64,7 @@ def _note(
         session,
         actor,
         action="meeting.noted",
-        subject=f"entry/{entry_id}",
+        subject=desk.audit_name,
         at_utc=now_utc,
         before={"attended": before},
         after={"attended": attended},

@@ -3,16 +3,31 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine
+from app.domain.people import NewRole
+from app.domain.permissions import Role
+from app.domain.publications import DistinctionKind
+from app.domain.replies import Verdict
+from app.domain.requests import NewDecision
 from app.domain.scores import Absence, Score
+from app.domain.stages import Stage
 from app.exports.audits import audit_csv
+from app.language import SPANISH
+from app.models.accounts import RoleGrant
 from app.queries.audits import find_audit_log, list_audit_lines
+from app.queries.decisions import find_request
+from app.services.amendments import open_case
 from app.services.audit import record_event
-from tests import staff
+from app.services.decisions import decide_reply
+from app.services.distinctions import NewDistinction, write_distinction
+from app.services.invitations import invite
+from app.services.meetings import note_meetings
+from app.services.people import take_role
+from tests import answers, staff
 from tests.integration.sealing import SLUG
 from tests.integration.test_reviews import EMPTY, rate
 
@@ -47,6 +62,48 @@ def test_the_log_is_asked_by_person_act_thing_and_day(valley: Session, people: d
     assert asked(valley, account_id=people["eva"], first=day + timedelta(days=1)) == ()
     assert asked(valley, account_id=people["eva"], last=day - timedelta(days=1)) == ()
     assert len(asked(valley, account_id=people["eva"], first=day, last=day)) == 1
+
+
+def test_what_offices_write_and_what_is_decided_stand_in_the_log_of_the_edition(valley: Session) -> None:
+    people = answers.open_replies(valley)
+    answers.write(valley, people["lalo"], answers.ALBA, d1=answers.asking())
+    answers.send(valley, people["lalo"], answers.ALBA)
+    answers.move(valley, Stage.DECISION)
+    request = find_request(valley, SLUG, answers.ROUND, "alba", 1, people["rita"])
+    assert request is not None
+    new = NewDecision(request.reply.id, request.known, Verdict.KEPT, None, "Se contó de nuevo.")
+    rita = staff.actor_of(valley, people["rita"])
+    at = {"edition": SLUG, "number": answers.ROUND, "now_utc": answers.AFTER}
+    decide_reply(valley, rita, municipality="alba", demand=1, new=new, **at)  # type: ignore[arg-type]
+    note_meetings(valley, rita, attended={"alba": True}, **at)  # type: ignore[arg-type]
+    assert {line.action: line.subject for line in asked(valley) if f"{SLUG}/{answers.ROUND}/alba" in line.subject} == {
+        "score.recorded": f"{SLUG}/3/alba/1",
+        "reply.drafted": f"{SLUG}/3/alba/1",
+        "letter.sent": f"{SLUG}/3/alba/letter/1",
+        "reply.decided": f"{SLUG}/3/alba/1",
+        "meeting.noted": f"{SLUG}/3/alba",
+    }
+
+
+def test_corrections_and_distinctions_stand_in_the_log_of_the_edition(valley: Session, people: dict[str, int]) -> None:
+    olga = staff.actor_of(valley, people["olga"])
+    case = open_case(valley, olga, edition=SLUG, number=2, reason="Se capturó mal.", now_utc=staff.AT)
+    assert [line.subject for line in asked(valley, action="correction.opened")] == [f"{SLUG}/2/correction/{case}"]
+    new = NewDistinction("alba", DistinctionKind.PRAISE, "Publicó todo.", "El jurado")
+    written = write_distinction(valley, olga, edition=SLUG, number=3, new=new, now_utc=staff.AT)
+    assert [line.subject for line in asked(valley, action="distinction.written")] == [
+        f"{SLUG}/3/alba/distinction/{written}"
+    ]
+
+
+def test_who_was_let_in_and_who_lost_her_role_stand_in_the_log(valley: Session, people: dict[str, int]) -> None:
+    olga = staff.actor_of(valley, people["olga"])
+    new = NewRole("nina@ejemplo.mx", Role.REVIEWER, SLUG, None, None)
+    account_id = invite(valley, olga, new=new, site_url="https://x.example", language=SPANISH, now_utc=staff.AT)
+    grant = valley.scalars(select(RoleGrant).where(RoleGrant.account_id == account_id)).one()
+    take_role(valley, olga, grant_id=grant.id, now_utc=staff.AT)
+    subjects = {line.action: line.subject for line in asked(valley) if line.action.startswith("role_")}
+    assert subjects == {"role_granted": f"account:{account_id}", "role_taken": f"account:{account_id}"}
 
 
 def test_a_sign_of_a_pattern_is_only_a_letter(valley: Session, people: dict[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.people import InvitationRefused, NewRole
 from app.domain.permissions import Actor, Grant, NotAllowed, Role
 from app.domain.sessions import SessionLimits
-from app.language import SPANISH
+from app.language import ENGLISH, SPANISH
 from app.models.accounts import Account, RoleGrant
 from app.models.audit import AuditEvent
 from app.models.engines import make_engine
@@ -56,6 +56,10 @@ def actor(session: Session, account_id: int) -> Actor:
     return found
 
 
+def take_up(session: Session, key: str, name: str, now: datetime = AT) -> None:
+    take_up_invitation(session, key=key, name=name, password_hash="a hash", language=ENGLISH, now_utc=now)  # noqa: S106
+
+
 def invited(session: Session, by: Actor, role: Role = Role.EVALUATOR, email: str = "eva@ejemplo.mx") -> int:
     return invite(
         session, by, new=NewRole(email, role, DEMO), site_url="https://x.example", language=SPANISH, now_utc=AT
@@ -85,12 +89,12 @@ def test_an_invitation_opens_an_account_once_and_within_a_week(people: Session, 
     account_id = invited(people, olga)
     key = link(people)
     with pytest.raises(InvitationRefused, match="link-dead"):
-        take_up_invitation(people, key=key, name="Eva", password_hash="x", now_utc=AT + timedelta(days=7))  # noqa: S106
-    take_up_invitation(people, key=key, name="Eva Luz", password_hash="a hash", now_utc=AT)  # noqa: S106
+        take_up(people, key, name="Eva", now=(AT + timedelta(days=7)))
+    take_up(people, key, name="Eva Luz")
     account = people.get_one(Account, account_id)
     assert (account.name, account.password, account.email) == ("Eva Luz", "a hash", "eva@ejemplo.mx")
     with pytest.raises(InvitationRefused, match="link-dead"):
-        take_up_invitation(people, key=key, name="Otra", password_hash="b hash", now_utc=AT)  # noqa: S106
+        take_up(people, key, name="Otra")
 
 
 def test_the_key_of_an_invitation_is_not_in_the_database(people: Session, olga: Actor) -> None:
@@ -105,8 +109,8 @@ def test_inviting_again_ends_the_older_link(people: Session, olga: Actor) -> Non
     first = link(people)
     invite_again(people, olga, account_id=account_id, site_url="https://x.example", now_utc=AT)
     with pytest.raises(InvitationRefused, match="link-dead"):
-        take_up_invitation(people, key=first, name="Eva", password_hash="x", now_utc=AT)  # noqa: S106
-    take_up_invitation(people, key=link(people), name="Eva", password_hash="x", now_utc=AT)  # noqa: S106
+        take_up(people, first, name="Eva")
+    take_up(people, link(people), name="Eva")
 
 
 def test_an_organiser_reaches_no_other_edition(people: Session, olga: Actor) -> None:

@@ -1,9 +1,11 @@
 """Evaluators at work on both databases: saving, continuing later, handing in, and getting in each other's way."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.cells import CellState, ReviewKind
@@ -66,8 +68,8 @@ def test_a_whole_cell_becomes_a_revision_with_institution_note_and_trace(valley:
     assert (cell.state, cell.revision, cell.draft) == (CellState.SAVED, 1, None)
     row = valley.scalars(select(ScoreRow).order_by(ScoreRow.id.desc()).limit(1)).one()
     assert (row.institution != "", row.account_id, row.recorded_at_utc) == (True, eva, NOW)
-    event = valley.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
-    assert (event.action, event.subject, event.account_id) == ("score.recorded", f"{SLUG}/3/nandu/3", eva)
+    logged = valley.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
+    assert (logged.action, logged.subject, logged.account_id) == ("score.recorded", f"{SLUG}/3/nandu/3", eva)
 
 
 def test_saving_the_same_again_changes_nothing(valley: Session, eva: int) -> None:
@@ -286,3 +288,26 @@ def test_a_note_never_stands_beside_the_score_itself(valley: Session, eva: int) 
     assert valley.scalars(select(ScoreNote.body)).all() == ["MARCA-NOTA"]
     events = valley.scalars(select(AuditEvent)).all()
     assert not [row for row in events if "MARCA-NOTA" in row.before + row.after]
+
+
+def test_a_longer_sheet_costs_no_more_statements(valley: Session, eva: int) -> None:
+    """A page is read with the same number of statements, be it of one cell or of all nine."""
+    counted: list[int] = []
+    for where in (EMPTY, ()):
+        statements: list[str] = []
+        valley.expire_all()
+        with _noting(valley, statements):
+            assert find_sheet(valley, eva, SLUG, 3, *where) is not None
+        counted.append(len(statements))
+    assert counted[0] == counted[1] <= 24
+
+
+@contextlib.contextmanager
+def _noting(session: Session, statements: list[str]) -> Iterator[None]:
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    yield
+    event.remove(engine, "before_cursor_execute", note)

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests.pdfs import text_of
 
 FRONTS = ("/", "/en/")
+DOORS = ("/acceso/", "/en/acceso/")
+"""Where the staff come in: public pages lead there, and no further question of this crawl is meant for it."""
 ENGLISH_OF_A_KIND = 4
 FILES_OF_A_KIND = 4
 PAGES_OF_A_KIND = 36
@@ -48,7 +50,7 @@ class Page:
     def links(self) -> set[str]:
         """Addresses on this site that the page points to, with their fragments."""
         found = (urljoin(self.path, link.replace("&amp;", "&")) for link in _LINK.findall(self.text))
-        return {link for link in found if link.startswith("/")}
+        return {link for link in found if link.startswith("/") and link not in DOORS}
 
     @property
     def names(self) -> set[str]:

@@ -1,6 +1,7 @@
 """Signing in and out through the pages, as a browser does."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask, render_template
@@ -8,20 +9,19 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from werkzeug.test import TestResponse
 
-from app.config import Settings
 from app.domain.permissions import Grant, Role
 from app.extensions import database
 from app.models.accounts import Account
 from tests.people import PASSWORD, make_account, sign_in, token
-from tests.seeded import application
+from tests.seeded import application, settings_for
 
 EDITION = "ejemplo-2024-2027"
 HASHES: dict[str, str] = {}
 
 
 @pytest.fixture
-def site(own_seeded_settings: Settings) -> Iterator[Flask]:
-    with application(own_seeded_settings) as app:
+def site(seeded_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    with application(settings_for(seeded_database_url, tmp_path)) as app:
         yield app
 
 
@@ -89,6 +89,11 @@ def test_a_key_planted_before_the_sign_in_opens_nothing_after_it(site: Flask) ->
     assert cookies(client)["sesion"] != first
     planter.set_cookie("sesion", first)
     assert not is_in(planter)
+
+
+def test_a_large_json_body_is_refused_on_a_page_that_never_reads_it(site: Flask) -> None:
+    body = b'{"a": "' + b"a" * 1_100_000 + b'"}'
+    assert site.test_client().post("/", data=body, content_type="application/json").status_code in {405, 413}
 
 
 def test_the_second_factor_is_asked_for_once_it_is_set_and_a_code_opens_once(site: Flask, ana: int) -> None:

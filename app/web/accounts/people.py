@@ -117,11 +117,9 @@ def take_up() -> ResponseReturnValue:
         return render_template("accounts/link_dead.html"), 404
     if not form.validate_on_submit():
         return render_template("accounts/take_up.html", form=form, key=key), 422 if form.is_submitted() else 200
-    password = hash_password(form.normal_password)
+    facts = {"key": key, "name": form.clean_name, "password_hash": hash_password(form.normal_password)}
     try:
-        take_up_invitation(
-            database.writing_session, key=key, name=form.clean_name, password_hash=password, now_utc=now_utc()
-        )
+        take_up_invitation(database.writing_session, **facts, language=current_language(), now_utc=now_utc())
     except InvitationRefused:
         return render_template("accounts/link_dead.html"), 404
     flash(sentence(N_("Su cuenta está lista. Entre con su correo y su contraseña.")))

@@ -92,6 +92,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.init_app(app, open_datastore(session, knows_the_invented=not settings.is_production))
     security.i18n_domain = Words()  # type: ignore[assignment]  # it is asked for sentences only
     security.want_json(lambda _request: False)
+    security.login_manager.request_loader(lambda _request: None)  # a session is the only way in: no token, no JSON
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(_ask_again)
     _ask_only_where_asked(app, security)

@@ -23,7 +23,7 @@ from app.web.shared.languages import current_language
 N_ = str
 blueprint = Blueprint("beginnings", __name__, url_prefix="/coordinacion/nueva")
 PROPOSED = {
-    "zone": "America/Monterrey",
+    "zone": "America/Mexico_City",
     "demand_word_es": "demanda ciudadana",
     "demand_words_es": "demandas ciudadanas",
     "demand_word_en": "citizen demand",
