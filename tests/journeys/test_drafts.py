@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -90,7 +90,12 @@ def test_once_it_is_stored_nothing_is_kept_in_the_window(window: Page, site: str
 
 def test_leaving_with_something_unsaved_asks_first(window: Page) -> None:
     asked: list[str] = []
-    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    window.on("dialog", answer)
     window.reload()
     assert asked == []
     window.fill("#brumares-1-reason", TYPED)
