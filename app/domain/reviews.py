@@ -62,11 +62,12 @@ class ThreadLine:
 
 @dataclass(frozen=True)
 class PastScore:
-    """What a cell held in the last published round before."""
+    """What a cell held in the last published round before; ``is_of_mandate`` unless a predecessor answered for it."""
 
     round_number: int
     rating: Rating
     reason: str
+    is_of_mandate: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,11 @@ class CellUnderReview:
 
     @property
     def step_tenths(self) -> int | None:
-        """How far the score lies from the last published one, in tenths with its sign; None without two scores."""
-        if self.past is None or not isinstance(self.past.rating, Score) or not isinstance(self.rating, Score):
+        """How far the score lies from the mandate's last published one, in tenths with its sign; None without both."""
+        past = self.past.rating if self.past is not None and self.past.is_of_mandate else None
+        if not isinstance(past, Score) or not isinstance(self.rating, Score):
             return None
-        return self.rating.tenths - self.past.rating.tenths
+        return self.rating.tenths - past.tenths
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.corrections import Correction, CorrectionsPage, ScoreChange, StandingChange, WithdrawnText
@@ -117,6 +117,8 @@ def _reasons(session: Session, slug: str) -> dict[int, Text]:
 
 
 def _withdrawn(session: Session, slug: str) -> tuple[WithdrawnText, ...]:
-    query = select(Withdrawal).where(Withdrawal.edition_slug == slug)
+    """What was public and is gone; the same words in a revision that never was public are not told of."""
+    was_public = exists().where(sealed.SealedText.sha256 == Withdrawal.sha256)
+    query = select(Withdrawal).where(Withdrawal.edition_slug == slug, was_public)
     rows = session.scalars(query.order_by(Withdrawal.withdrawn_at_utc.desc(), Withdrawal.id))
     return tuple({(row.round_number, row.key): value_of(WithdrawnText, row) for row in rows}.values())

@@ -123,7 +123,7 @@ def find_sheet(session: Session, slug: str, number: int, municipality: str, acco
     cells = get_cells_of_entry(session, entry.id)
     seen = {cell.score_id: cell for cell in cells.values() if cell.state is not CellState.SAVED}
     facts = _Facts(session, entry.id, list(seen))
-    past = get_past_scores(session, slug, number, entry.municipality.cvegeo)
+    past = get_past_scores(session, slug, number, entry.municipality.cvegeo, entry.mandate.starts_on)
     return ReviewSheet(
         edition=value_of(Edition, edition),
         period=value_of(Period, row),

@@ -1,13 +1,14 @@
 """The published texts of a round, and the withdrawals of them in the making. Staff only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.domain.editions import Edition
+from app.domain.publications import evidence_text_key, score_text_key
 from app.models import sealed
 from app.models.accounts import Account
 from app.models.editions import Demand, Round, RoundEntry
@@ -140,24 +141,41 @@ def find_withdrawal_row(session: Session, slug: str, number: int, case: int) -> 
     return session.scalar(query)
 
 
-def map_checksums(session: Session, slug: str, number: int, key: str) -> dict[str, str]:
-    """The checksums of the texts to go that are not gone yet, each with its field.
+@dataclass(frozen=True)
+class Gone:
+    """One text that a withdrawal takes away: its checksum, and its key and field as a manifest names them."""
 
-    Those sealed under the key and, for a score or evidence, the same words in every other revision of the cell.
-    """
+    sha256: str
+    key: str
+    field: str
+
+
+@dataclass(frozen=True)
+class WhatGoes:
+    """All that goes with one sealed record: texts that are not gone yet, and the saved copies of its evidence."""
+
+    texts: tuple[Gone, ...]
+    copies: tuple[EvidenceCopy, ...] = ()
+
+
+def find_what_goes(session: Session, slug: str, number: int, key: str) -> WhatGoes:
+    """The texts sealed under a key and, for a score or evidence, the same words in every other revision of the cell."""
     ids = list_publication_ids(session, slug, number)
     query = select(sealed.SealedText).where(sealed.SealedText.publication_id.in_(ids), sealed.SealedText.key == key)
     rows = session.scalars(query).all()
-    found = {row.sha256: row.field for row in rows}
-    bodies = {row.body: row.field for row in rows if row.body}
+    found = {row.sha256: Gone(row.sha256, row.key, row.field) for row in rows}
+    words = {row.body for row in rows if row.body}
     kind, *parts = key.split("/")
-    if kind in _OF_A_CELL and bodies:
-        score_ids = list_score_ids(session, slug, number, parts[0], int(parts[1]))
-        for text in _texts_behind(session, score_ids):
-            if text.body in bodies:
-                found[text.sha256] = bodies[text.body]
+    copies: list[EvidenceCopy] = []
+    if kind in _OF_A_CELL and words:
+        cell = (parts[0], int(parts[1]))
+        score_ids = list_score_ids(session, slug, number, *cell)
+        found |= {gone.sha256: gone for gone in _same_reasons(session, score_ids, cell, words)}
+        for texts, copy in _same_evidence(session, score_ids, cell, words):
+            found |= {gone.sha256: gone for gone in texts}
+            copies += [copy] if copy else []
     gone = set(session.scalars(select(Withdrawal.sha256).where(Withdrawal.sha256.in_(found))))
-    return {sha256: field for sha256, field in found.items() if sha256 not in gone}
+    return WhatGoes(tuple(row for sha256, row in found.items() if sha256 not in gone), tuple(copies))
 
 
 def list_score_ids(session: Session, slug: str, number: int, cvegeo: str, demand: int) -> tuple[int, ...]:
@@ -175,25 +193,32 @@ def list_score_ids(session: Session, slug: str, number: int, cvegeo: str, demand
     return tuple(session.scalars(query))
 
 
-def _texts_behind(session: Session, score_ids: Sequence[int]) -> tuple[Text, ...]:
-    """The reasons of some revisions, and all that their evidence says."""
-    reasons = select(Text).join(Score, Score.reason_sha256 == Text.sha256).where(Score.id.in_(score_ids))
-    evidence = select(Text).join(
-        Evidence, (Evidence.title_sha256 == Text.sha256) | (Evidence.url_sha256 == Text.sha256)
-    )
-    found = (*session.scalars(reasons), *session.scalars(evidence.where(Evidence.score_id.in_(score_ids))))
-    return tuple(dict.fromkeys(found))
+def _same_reasons(session: Session, score_ids: Sequence[int], cell: tuple[str, int], words: set[str]) -> Iterator[Gone]:
+    """The reasons of some revisions that say one of these things."""
+    query = select(Score.revision, Text).join(Text, Text.sha256 == Score.reason_sha256)
+    for revision, text in session.execute(query.where(Score.id.in_(score_ids))):
+        if text.body in words:
+            yield Gone(text.sha256, score_text_key(*cell, revision), "reason")
 
 
-def list_copies(session: Session, checksums: Sequence[str]) -> tuple[EvidenceCopy, ...]:
-    """The saved copies of the evidence of which these are texts."""
+def _same_evidence(
+    session: Session, score_ids: Sequence[int], cell: tuple[str, int], words: set[str]
+) -> Iterator[tuple[tuple[Gone, ...], EvidenceCopy | None]]:
+    """The evidence of some revisions that says one of these things, whole, each with its saved copy."""
     query = (
-        select(EvidenceCopy)
-        .join(Evidence, Evidence.id == EvidenceCopy.evidence_id)
-        .where(Evidence.title_sha256.in_(checksums) | Evidence.url_sha256.in_(checksums))
-        .order_by(EvidenceCopy.evidence_id)
+        select(Score.revision, Evidence, EvidenceCopy)
+        .join(Evidence, Evidence.score_id == Score.id)
+        .outerjoin(EvidenceCopy, EvidenceCopy.evidence_id == Evidence.id)
+        .where(Score.id.in_(score_ids))
+        .options(joinedload(Evidence.title), joinedload(Evidence.url), joinedload(EvidenceCopy.words))
+        .order_by(Evidence.id)
     )
-    return tuple(session.scalars(query))
+    for revision, row, saved in session.execute(query):
+        copy: EvidenceCopy | None = saved
+        texts = {"title": row.title, "url": row.url} | ({"file": copy.words} if copy else {})
+        if words & {text.body for text in texts.values()}:
+            key = evidence_text_key(*cell, revision, row.position)
+            yield tuple(Gone(text.sha256, key, field) for field, text in texts.items()), copy
 
 
 def list_files_still_used(session: Session, files: Sequence[str], gone: Sequence[int]) -> frozenset[str]:

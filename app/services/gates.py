@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotSealable, RuleBroken
+from app.domain.errors import RuleBroken
 from app.domain.gates import GateClosed, GateKey, require_open_gate, require_same, signers
 from app.domain.permissions import Actor, NotAllowed, Permission, Role, require
 from app.models.signatures import ScheduledPublication, Signature, SignatureChange
@@ -126,7 +126,7 @@ def publish_due(session: Session, actor: Actor, *, due: Due, now_utc: datetime) 
             gate = _locked_gate(session, key, now_utc)
             require_same(row.digest, gate.digest)
             sealed = _seal(session, actor, gate, now_utc)
-    except (GateClosed, NotSealable) as broken:
+    except RuleBroken as broken:
         gate = _gate(session, key, now_utc)
         _end_schedule(session, actor, gate, "refused", now_utc, cause=broken.code)
         return broken.code

@@ -17,10 +17,9 @@ from app.models.withdrawals import WithdrawalCase
 from app.queries.drafts import find_edition
 from app.queries.withdrawals import (
     find_texts,
+    find_what_goes,
     find_withdrawal_row,
-    list_copies,
     list_files_still_used,
-    map_checksums,
 )
 from app.services.audit import record_event
 
@@ -70,30 +69,27 @@ def confirm_withdrawal(
     row = _open_row(session, edition, number, case)
     if row.account_id == actor.account_id:
         raise WithdrawalRefused("same-person")
-    checksums = map_checksums(session, edition, number, row.key)
-    if not checksums:
+    going = find_what_goes(session, edition, number, row.key)
+    if not going.texts:
         raise WithdrawalRefused("already-asked")
-    copies = list_copies(session, tuple(checksums))
-    checksums |= {copy.words_sha256: "file" for copy in copies}
-    for sha256, field in checksums.items():
+    for text in going.texts:
         session.add(
             Withdrawal(
                 edition_slug=edition,
                 round_number=number,
-                key=row.key,
-                field=field,
-                sha256=sha256,
                 cause_es=row.cause_es,
                 withdrawn_at_utc=now_utc,
                 account_id=actor.account_id,
+                **text.__dict__,
             )
         )
     session.flush()
+    checksums = [text.sha256 for text in going.texts]
     for table in (Text, SealedText):
         session.execute(update(table).where(table.sha256.in_(checksums)).values(body=None, salt=None))
     _close(session, actor, edition, row, "done", now_utc)
-    files = tuple(dict.fromkeys(copy.file_sha256 for copy in copies))
-    kept = list_files_still_used(session, files, [copy.evidence_id for copy in copies])
+    files = tuple(dict.fromkeys(copy.file_sha256 for copy in going.copies))
+    kept = list_files_still_used(session, files, [copy.evidence_id for copy in going.copies])
     return tuple(file for file in files if file not in kept)
 
 

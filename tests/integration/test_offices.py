@@ -144,7 +144,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(
     lalo = site.as_("lalo")
     answer = lalo.post(DRAFT, fields(lalo.get(DRAFT).text, **typed, then="letter"))
     assert answer.status_code == 422
-    assert re.search(rf'href="#d1-\w+">[^<]*{message}', answer.text)
+    assert re.search(rf'href="#d1-\w+">1\. [^<]*{message}', answer.text)
     assert re.search(rf'class="error" id="d1-\w+-error">[^<]*{message}', answer.text)
     for name, text in typed.items():
         assert text in answer.text, name

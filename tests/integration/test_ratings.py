@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.cells import CellState, ReviewKind
 from app.domain.permissions import NotAllowed
-from app.domain.ratings import Choice, Content, Typed
+from app.domain.ratings import Content, Typed
 from app.domain.scores import Absence, Score
 from app.domain.sheets import Outcome
 from app.models.accounts import RoleGrant
@@ -147,43 +147,6 @@ def test_the_last_published_score_is_that_of_the_same_mandate(valley: Session, e
     nandu = cell_of(valley, eva, ("nandu", 1))
     assert nandu.published is not None
     assert (nandu.published.is_same_mandate, nandu.jump_from) == (True, Score(90))
-
-
-def test_somebody_else_first_is_a_conflict_that_keeps_both_texts(valley: Session, people: dict[str, int]) -> None:
-    eva, ema = people["eva"], people["ema"]
-    hers = Typed("4", reason="Lo mío.")
-    assert save(valley, ema, {EMPTY: WHOLE}) == {EMPTY: Outcome.SAVED}
-    assert save(valley, eva, {EMPTY: hers}) == {EMPTY: Outcome.CONFLICT}
-    cell = cell_of(valley, eva, EMPTY)
-    assert cell.in_conflict
-    assert (cell.newest, cell.fields, cell.newest_is_mine) == (Content(Score(75), "Se contó."), hers, False)
-    assert save(valley, eva, {EMPTY: replace(hers, seen_revision=1)}, hand_in=True) == {EMPTY: Outcome.CONFLICT}
-
-
-def test_she_keeps_her_own_or_takes_the_other(valley: Session, people: dict[str, int]) -> None:
-    eva, ema = people["eva"], people["ema"]
-    hers = Typed("4", reason="Lo mío.", seen_revision=1)
-    save(valley, ema, {EMPTY: WHOLE})
-    save(valley, eva, {EMPTY: hers})
-    assert save(valley, eva, {EMPTY: replace(hers, choice=Choice.THEIRS)}) == {EMPTY: Outcome.UNTOUCHED}
-    assert (cell_of(valley, eva, EMPTY).revision, cell_of(valley, eva, EMPTY).draft) == (1, None)
-    save(valley, eva, {EMPTY: hers})
-    assert save(valley, eva, {EMPTY: replace(hers, choice=Choice.MINE)}) == {EMPTY: Outcome.SAVED}
-    assert cell_of(valley, eva, EMPTY).newest == Content(Score(40), "Lo mío.")
-
-
-def test_a_choice_does_not_count_for_what_she_has_not_seen(valley: Session, people: dict[str, int]) -> None:
-    eva, ema = people["eva"], people["ema"]
-    hers = Typed("4", reason="Lo mío.", seen_revision=1, choice=Choice.MINE)
-    save(valley, ema, {EMPTY: WHOLE})
-    save(valley, ema, {EMPTY: Typed("8", reason="Otra vez.", base_revision=1)})
-    assert save(valley, eva, {EMPTY: hers}) == {EMPTY: Outcome.CONFLICT}
-
-
-def test_a_cell_that_she_did_not_touch_is_no_conflict(valley: Session, people: dict[str, int]) -> None:
-    before = cell_of(valley, people["eva"], RATED).fields
-    save(valley, people["ema"], {RATED: replace(before, reason="Se contó.")})
-    assert save(valley, people["eva"], {RATED: before}) == {RATED: Outcome.UNTOUCHED}
 
 
 def test_an_approved_cell_is_closed_and_what_she_typed_stays_hers(valley: Session, eva: int) -> None:

@@ -13,6 +13,7 @@ from app.models.evidence import EvidenceFile
 from app.models.publications import Withdrawal
 from app.models.scores import Text
 from app.models.sealed import SealedText
+from app.queries.corrections import find_corrections
 from app.queries.publications import list_heads
 from app.queries.withdrawals import find_texts
 from app.services import gates, withdrawals
@@ -72,6 +73,11 @@ def test_the_words_are_gone_everywhere_and_the_chain_verifies(valley: Session, i
     for words in (DOMICILE, URL):
         assert valley.scalars(select(Text.body).where(Text.body == words)).all() == []
         assert valley.scalars(select(SealedText.body).where(SealedText.body == words)).all() == []
+    keys = set(valley.scalars(select(Withdrawal.key).where(Withdrawal.cause_es == CAUSE)))
+    assert keys == {"evidence/98002/2/3/1", "evidence/98002/2/4/1"}
+    page = find_corrections(valley, SLUG)
+    assert page is not None
+    assert [row.key for row in page.withdrawn if row.round_number == ROUND] == ["evidence/98002/2/4/1"]
     (after,) = list_heads(valley)
     assert after.sha256 == before.sha256
     assert after.withdrawals > before.withdrawals

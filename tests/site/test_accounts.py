@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import hash_password
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -268,3 +270,13 @@ def test_no_key_of_a_link_is_written_to_the_log(site: Flask, caplog: pytest.LogC
     paths = [record.__dict__.get("path", "") for record in caplog.records]
     assert "/acceso/olvido/…" in paths
     assert not any("a-secret-word" in path for path in paths)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_database_that_is_away_while_the_session_is_read_is_told_as_such(site: Flask, method: str) -> None:
+    client = browser(site)
+    sign_in(client, account_id(site, ANA))
+    away = OperationalError("SELECT 1", None, Exception("gone"))
+    with mock.patch("app.web.shared.sessions.find_signed_in", side_effect=away):
+        answer = client.open("/acceso/cuenta/", method=method)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)

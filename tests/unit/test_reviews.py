@@ -75,6 +75,12 @@ def test_a_step_is_told_between_two_scores_only() -> None:
     assert replace(cell, past=PastScore(2, Absence.PENDING, "")).step_tenths is None
 
 
+def test_nobody_jumps_from_what_a_predecessor_left() -> None:
+    (demand,) = demands([1], [SAFETY])
+    past = PastScore(2, Score(10), "", is_of_mandate=False)
+    assert CellUnderReview(demand, CellState.SUBMITTED, rating=Score(90), past=past).step_tenths is None
+
+
 def test_a_row_of_the_queue_counts_its_cells_by_state() -> None:
     row = QueueRow("alba", "Alba", ((1, CellState.SUBMITTED), (2, CellState.APPROVED), (3, CellState.SUBMITTED)))
     assert [row.count(state) for state in CellState] == [0, 0, 2, 0, 1]

@@ -14,9 +14,11 @@ from app.domain.gates import (
     cell_differences,
     ranking_differences,
 )
+from app.domain.permissions import Permission
 from app.domain.publications import Entry
 from app.domain.scores import Rating
 from app.queries.gates import Gate
+from app.web.shared.access import current_actor
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -140,10 +142,11 @@ def _address(gate: Gate, slug: str, concern: Concern) -> str:
         return _first([f"/coordinacion/{edition}/evaluaciones/{number}/correcciones/{gate.case.id}/"])
     if concern.kind is ConcernKind.ROUND_DEPARTS:
         return _first([f"/coordinacion/{edition}/calendario/", f"/coordinacion/{edition}/"])
+    reviews = current_actor().may(Permission.REVIEW, edition)
+    at_work = f"/coordinacion/{edition}/evaluaciones/{number}/municipios/{slug}/"
     if concern.kind in {ConcernKind.ANSWER_UNDECIDED, ConcernKind.ANSWER_CONTRADICTS}:
-        return _first([f"/revision/{edition}/{number}/respuestas/"])
-    found = _first([f"/revision/{edition}/{number}/{slug}/", f"/revision/{edition}/{number}/"])
-    return f"{found}#demanda-{concern.demand}" if found and concern.demand else found
+        return _first([f"/revision/{edition}/{number}/respuestas/" if reviews else at_work])
+    return _first([f"/revision/{edition}/{number}/{slug}/" if reviews else at_work])
 
 
 def _first(paths: Iterable[str]) -> str:

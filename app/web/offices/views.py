@@ -162,14 +162,14 @@ def _left(desk: Desk) -> TimeLeft | None:
 
 def _page(found: OfficeSheet, form: SheetForm, forms: dict[int, ReplyForm], general: Problems | None = None) -> str:
     desk = found.desk
-    problems = [*(general or []), *errors_of(form), *(row for reply in forms.values() for row in errors_of(reply))]
+    numbered = ((field, f"{n}. {words}") for n, reply in forms.items() for field, words in errors_of(reply))
     return render_template(
         "offices/sheet.html",
         sheet=found,
         left=_left(found.desk),
         form=form.name_fields(),
         forms=forms,
-        problems=problems,
+        problems=[*(general or []), *errors_of(form), *numbered],
         file_address=partial(_file_address, desk),
         published=find_calculation(database.session, desk.edition.slug, desk.slug),
     )
