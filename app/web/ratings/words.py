@@ -72,8 +72,8 @@ def choices_for(cell: SheetCell) -> dict[str, list[tuple[str, str]]]:
     return {
         "absence": [("", sentence(N_("(hay calificación)"))), *absences],
         "choice": [
-            (Choice.MINE.value, sentence(N_("Conservar lo mío"))),
-            (Choice.THEIRS.value, sentence(N_("Tomar lo suyo"))),
+            (Choice.MINE.value, sentence(N_("Lo que escribí yo"))),
+            (Choice.THEIRS.value, sentence(N_("Lo que ya estaba guardado"))),
         ],
     }
 
