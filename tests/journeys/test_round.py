@@ -227,9 +227,11 @@ def sign_and_publish(first: Page, second: Page, gate: str) -> None:
     """Two people read the difference and sign it; then the first publishes."""
     for page in (first, second):
         page.goto(gate)
+        look(page)
         page.get_by_role("button", name="Firmar").click()
         expect(page.get_by_role("button", name="Retirar mi firma")).to_be_visible()
     first.goto(gate)
+    look(first)
     first.get_by_role("button", name="Publicar ahora").click()
     expect(first.get_by_role("status")).to_be_visible()
 
