@@ -14,7 +14,7 @@ from app.models.cells import CellDraft, Review, Submission
 from app.models.editions import Round, RoundEntry
 from app.models.evidence import EvidenceFile
 from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft
-from app.models.signatures import CorrectionCase, CorrectionItem
+from app.models.signatures import CorrectionCase, CorrectionItem, Signature
 from app.queries.cells import find_cell
 from app.queries.reviews import find_round, list_demands
 from app.services.scores import NewEvidence, NewScore, record_score
@@ -191,6 +191,7 @@ def _around(
     session: Session, people: dict[str, int], markers: Markers, row: Round, entry_id: int, demand_id: int
 ) -> None:
     """What is written round the cells: a correction in the making, a word on the rules."""
+    session.add(Signature(round_id=row.id, digest="d" * 64, account_id=people["olga"], signed_at_utc=AT))
     case = CorrectionCase(
         round_id=row.id,
         reason=markers.secret(),

@@ -2,20 +2,46 @@
 # ruff: noqa: S608 - raw SQL is what these tests are about
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import String, UniqueConstraint, text
+from sqlalchemy import Engine, String, UniqueConstraint, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from app.models.base import Base
 from app.models.engines import make_engine
 from app.models.guards import APPEND_ONLY, BLANKABLE, SEALED_TABLES
+from tests import databases, staff
+from tests.integration.markers import plant
+from tests.integration.sealing import SLUG
 from tests.integration.statements import copy_row, first_row, refusal, run
+from tests.postgres import Server
 
 SEALED = [*SEALED_TABLES, "sealed_texts"]
 FROZEN = [*SEALED, *APPEND_ONLY, "texts"]
 RECORDED = [table for table in FROZEN if table not in SEALED]
+
+
+@pytest.fixture(scope="module")
+def valley_sqlite_engine(valley_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The valley with a row in every frozen table: the work of a round's people, too."""
+    yield from _at_work(databases.copy_of_sqlite(valley_sqlite_template, tmp_path_factory.mktemp("frozen")))
+
+
+@pytest.fixture(scope="module")
+def valley_postgresql_engine(postgresql_server: Server, valley_postgresql_template: str) -> Iterator[Engine]:
+    with databases.copy_of_postgresql(postgresql_server, valley_postgresql_template) as url:
+        yield from _at_work(url)
+
+
+def _at_work(url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
+    with Session(engine.execution_options(write=True)) as session:
+        plant(session, staff.settle(session, SLUG))
+        session.commit()
+    yield engine
+    engine.dispose()
 
 
 def columns(table: str) -> list[str]:
