@@ -1,10 +1,12 @@
 """What a municipality says of an edition's rules before its first rating: it takes note, or it objects."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from app.domain.errors import RuleBroken
+from app.domain.texts import Text
 
 
 class AcknowledgementKind(StrEnum):
@@ -45,3 +47,32 @@ class Note:
     liaisons: int
     said: NewAcknowledgement | None = None
     said_at_utc: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PublishedAcknowledgement:
+    """What a municipality said of the rules, as sealed with them; words, signatory and position are sealed texts."""
+
+    RECORD: ClassVar[str] = "acknowledgement"
+    KEY: ClassVar[tuple[str, ...]] = ("cvegeo",)
+
+    cvegeo: str
+    kind: AcknowledgementKind
+    acknowledged_on: date
+
+
+def acknowledgement_text_key(cvegeo: str) -> str:
+    """The key of the texts of a municipality's acknowledgement."""
+    return f"{PublishedAcknowledgement.RECORD}/{cvegeo}"
+
+
+@dataclass(frozen=True)
+class SealedNote:
+    """What a municipality said of the rules, as published; no words where it only took note."""
+
+    name: str
+    kind: AcknowledgementKind
+    acknowledged_on: date
+    words: Text | None
+    signatory: Text
+    position: Text

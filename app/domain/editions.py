@@ -9,9 +9,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
+from app.domain.acknowledgements import PublishedAcknowledgement
 from app.domain.errors import RuleBroken
 from app.domain.organisations import Organisation
 from app.domain.scores import Score
+from app.domain.texts import SealedText
 
 
 class EditionKind(StrEnum):
@@ -275,6 +277,8 @@ class EditionContent:
     mandates: tuple[Mandate, ...] = field(default=())
     periods: tuple[Period, ...] = field(default=())
     organisations: tuple[Organisation, ...] = field(default=())
+    acknowledgements: tuple[PublishedAcknowledgement, ...] = field(default=())
+    texts: tuple[SealedText, ...] = field(default=())
 
     def demands_of(self, theme: str) -> tuple[Demand, ...]:
         """The demands of a theme, in their order."""

@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
+from app.domain.acknowledgements import PublishedAcknowledgement
 from app.domain.editions import (
     Demand,
     Edition,
@@ -59,6 +60,7 @@ _ORDER: tuple[type["Record"], ...] = (
     Mandate,
     Period,
     Organisation,
+    PublishedAcknowledgement,
     Entry,
     PublishedScore,
     PublishedEvidence,
@@ -120,6 +122,7 @@ def _records(head: PublicationHead, content: Content, standings: Iterable[Standi
     groups: list[Iterable[Record]] = [content.themes, content.demands, content.sources]
     if isinstance(content, EditionContent):
         groups += [content.municipalities, content.mandates, content.periods, content.organisations]
+        groups += [content.acknowledgements, content.texts]
     else:
         groups += [(content.period,), content.entries, content.scores, content.evidence, content.figures]
         groups += [content.distinctions, content.replies, content.answers, standings, content.texts]
@@ -273,6 +276,8 @@ _OF_EDITION: dict[str, type[Record]] = {
     "mandates": Mandate,
     "periods": Period,
     "organisations": Organisation,
+    "acknowledgements": PublishedAcknowledgement,
+    "texts": SealedText,
 }
 _OF_ROUND: dict[str, type[Record]] = {
     "entries": Entry,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
+from app.domain import texts
 from app.domain.editions import (
     OVERALL,
     Demand,
@@ -170,18 +171,8 @@ class Standing:
     previous_refused: int | None = None
 
 
-@dataclass(frozen=True)
-class SealedText:
-    """A free text, in the manifest only as SHA-256(salt + UTF-8 bytes). Withdrawn: body and salt are gone."""
-
-    RECORD: ClassVar[str] = "text"
-    KEY: ClassVar[tuple[str, ...]] = ("key",)
-
-    key: str
-    field: str
-    sha256: str
-    salt: str | None = None
-    body: str | None = None
+SealedText = texts.SealedText
+"""A free text in a manifest; an edition's own publication holds some, too."""
 
 
 def text_sha256(salt: str, body: str) -> str:

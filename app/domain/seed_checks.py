@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from unicodedata import combining, normalize
 
+from app.domain.acknowledgements import AcknowledgementKind
 from app.domain.editions import alias_list
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence
@@ -63,6 +64,10 @@ def _rule_problems(seed: Seed) -> Iterator[SeedProblem]:
     for name, texts in (("evidence", ("title_es", "url")), ("distinctions", ("text_es", "signatory"))):
         for row in seed.tables[name]:
             yield from _salt_problems(row, texts)
+    for row in seed.tables.get("acknowledgements", ()):
+        yield from _salt_problems(row, ("signatory", "position_es"))
+        if row.values["kind"] == AcknowledgementKind.OBJECT and not row.values["words_es"]:
+            yield _problem(row, "words_es", "objection-needs-words")
     yield from _evidence_problems(seed)
     yield from reply_problems(seed)
     yield from _publication_problems(seed)

@@ -1,5 +1,6 @@
 """The tables of a seed folder: natural keys, and what each column may hold."""
 
+from app.domain.acknowledgements import AcknowledgementKind
 from app.domain.editions import EditionKind, Gender
 from app.domain.organisations import OrganisationKind
 from app.domain.publications import DistinctionKind, PublicationKind
@@ -129,6 +130,18 @@ TABLES: tuple[Table, ...] = (
         *both("role"),
         *both("interest"),
         optional("source", SLUG),
+    ),
+    table(
+        "acknowledgements",
+        "cvegeo",
+        Column("cvegeo", CVEGEO),
+        Column("kind", any_of(AcknowledgementKind)),
+        optional("words_es"),
+        optional("signatory"),
+        optional("position_es"),
+        optional("salt", SALT),
+        Column("acknowledged_at_utc", MOMENT),
+        may_lack=True,
     ),
     table(
         "scores",

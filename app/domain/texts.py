@@ -1,6 +1,7 @@
-"""A free text as pages show it."""
+"""Free texts: as a publication seals them, and as pages show them."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,17 @@ class Text:
 
 NO_TEXT = Text(None)
 """What was never written."""
+
+
+@dataclass(frozen=True)
+class SealedText:
+    """A free text, in the manifest only as SHA-256(salt + UTF-8 bytes). Withdrawn: body and salt are gone."""
+
+    RECORD: ClassVar[str] = "text"
+    KEY: ClassVar[tuple[str, ...]] = ("key",)
+
+    key: str
+    field: str
+    sha256: str
+    salt: str | None = None
+    body: str | None = None

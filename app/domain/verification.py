@@ -208,7 +208,7 @@ def _against_rows(stored: StoredPublication) -> Iterator[Finding]:
 
 
 def _text_differences(stored: StoredPublication) -> Iterator[Finding]:
-    if stored.rows is None or isinstance(stored.rows.content, EditionContent):
+    if stored.rows is None:
         return
     for text in stored.rows.content.texts:
         place = f"text {text.key} {text.field}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.domain.acknowledgements import SealedNote
 from app.domain.editions import Edition
 from app.domain.fronts import EditionFront
 from app.domain.ranking import Unplaced
@@ -44,6 +45,7 @@ class MethodPage:
 
     front: EditionFront
     example: Worked | None
+    notes: tuple[SealedNote, ...] = ()
 
     @property
     def edition(self) -> Edition:

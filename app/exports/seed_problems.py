@@ -37,6 +37,7 @@ PROBLEMS = {
         "llevan evaluación las publicaciones de evaluaciones y correcciones, no la de la administración"
     ),
     "correction-needs-reason": N_("una corrección necesita motivo y sal; nada más los lleva"),
+    "objection-needs-words": N_("una objeción necesita sus palabras"),
     "not-here": N_("aquí solo se preparan reglas: este archivo no puede traer renglones"),
     "only-this": N_("aquí solo puede decir «%(found)s»"),
     "taken": N_("ya hay una administración que se llama %(found)s"),

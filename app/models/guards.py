@@ -19,6 +19,7 @@ SEALED_TABLES = (
     "sealed_mandates",
     "sealed_periods",
     "sealed_organisations",
+    "sealed_acknowledgements",
     "sealed_entries",
     "sealed_scores",
     "sealed_evidence",

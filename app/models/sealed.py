@@ -11,6 +11,7 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Sealed, sort_key_type, whole_number_on_sqlite
+from app.models.sealed_acknowledgements import SealedAcknowledgement
 from app.models.sealed_replies import SealedAnswer, SealedReply
 
 
@@ -274,6 +275,7 @@ SEALED: tuple[type[Base], ...] = (
     SealedMandate,
     SealedPeriod,
     SealedOrganisation,
+    SealedAcknowledgement,
     SealedEntry,
     SealedScore,
     SealedEvidence,

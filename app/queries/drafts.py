@@ -33,6 +33,7 @@ from app.domain.publications import (
 from app.domain.replies import PublishedAnswer, PublishedReply
 from app.models import editions, mandates, places, scores
 from app.models.evidence import EvidenceCopy
+from app.queries.acknowledgements import list_acknowledgements, published_of
 from app.queries.replies import get_reply_drafts, text_of
 from app.queries.rows import method_of, rating_of, value_of
 
@@ -91,6 +92,7 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
         .where(editions.Organisation.edition_id == edition.id)
         .order_by(editions.Organisation.key)
     )
+    said, texts = published_of(list_acknowledgements(session, edition.id), edition.zone)
     known = ((cvegeo, row) for cvegeo, row in list_mandates(session, edition) if row.starts_on <= day)
     return EditionContent(
         edition=value_of(Edition, edition),
@@ -102,6 +104,8 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
         mandates=tuple(value_of(Mandate, row, cvegeo=cvegeo).as_known_on(day) for cvegeo, row in known),
         periods=tuple(value_of(Period, row) for row in rounds),
         organisations=tuple(value_of(Organisation, row) for row in organisations),
+        acknowledgements=said,
+        texts=texts,
     )
 
 

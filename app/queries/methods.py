@@ -9,13 +9,17 @@ from app.models import sealed
 from app.queries.chains import Chain, get_chain, get_round_frame
 from app.queries.editions import front_of
 from app.queries.rankings import ranking_of
+from app.queries.sealed_notes import list_sealed_notes
 
 
 def find_method(session: Session, slug: str) -> MethodPage | None:
     """The method in force and an example of it; None before the edition's first publication."""
     chain = get_chain(session, slug)
     link = chain.find(0)
-    return None if link is None else MethodPage(front_of(session, chain, link), _example(session, chain))
+    if link is None:
+        return None
+    notes = list_sealed_notes(session, slug, link.publication.number)
+    return MethodPage(front_of(session, chain, link), _example(session, chain), notes)
 
 
 def _example(session: Session, chain: Chain) -> Worked | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app.domain import editions as e
 from app.domain import publications as d
+from app.domain.acknowledgements import PublishedAcknowledgement
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest
 from app.domain.organisations import Organisation
@@ -17,7 +18,7 @@ from app.domain.replies import PublishedAnswer, PublishedReply
 from app.domain.scorecard import Publication
 from app.domain.texts import Text
 from app.domain.verification import StoredPublication
-from app.models import guards, sealed, sealed_replies
+from app.models import guards, sealed, sealed_acknowledgements, sealed_replies
 from app.models.publications import Publication as Row
 from app.models.publications import Withdrawal
 from app.queries.rows import method_of, rating_of, value_of
@@ -125,6 +126,10 @@ def get_edition_content(session: Session, publication_id: int) -> e.EditionConte
         mandates=list_sealed(session, e.Mandate, sealed.SealedMandate, publication_id),
         periods=list_sealed(session, e.Period, sealed.SealedPeriod, publication_id),
         organisations=list_sealed(session, Organisation, sealed.SealedOrganisation, publication_id),
+        acknowledgements=list_sealed(
+            session, PublishedAcknowledgement, sealed_acknowledgements.SealedAcknowledgement, publication_id
+        ),
+        texts=list_sealed(session, d.SealedText, sealed.SealedText, publication_id),
     )
 
 

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain.cells import CellState
 from app.domain.editions import Mandate
-from app.domain.permissions import Role
 from app.domain.rounds import RESOLVED, CellAtWork, Obstacle, PartAtWork, Progress, RoundAtWork, lacking_of
 from app.domain.stages import Stage
-from app.models.accounts import Account, RoleGrant
+from app.models.accounts import Account
 from app.models.assignments import Assignment
 from app.models.editions import Demand, Edition, EditionMunicipality, Round, RoundEntry
 from app.models.mandates import Mandate as MandateRow
@@ -21,6 +20,7 @@ from app.models.replies import Letter, Notice
 from app.models.signatures import ScheduledPublication
 from app.queries import drafts
 from app.queries.cells import Cell, get_cells
+from app.queries.liaisons import count_liaisons
 from app.queries.rows import value_of
 
 
@@ -114,26 +114,6 @@ def list_demand_numbers(session: Session, edition_id: int) -> dict[int, int]:
     """The numbers of an edition's demands by their ids, in their order."""
     query = select(Demand.id, Demand.number).where(Demand.edition_id == edition_id).order_by(Demand.number)
     return {row.id: row.number for row in session.execute(query)}
-
-
-def count_liaisons(session: Session, edition_id: int) -> dict[int, int]:
-    """How many liaisons with an open account each municipality has, by its id."""
-    counts: dict[int, int] = {}
-    for place, _ in list_liaisons(session, edition_id):
-        counts[place.id] = counts.get(place.id, 0) + 1
-    return counts
-
-
-def list_liaisons(session: Session, edition_id: int) -> tuple[tuple[Municipality, Account], ...]:
-    """The liaisons of an edition whose accounts are open, with their municipalities."""
-    query = (
-        select(Municipality, Account)
-        .join(RoleGrant, RoleGrant.municipality_id == Municipality.id)
-        .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.edition_id == edition_id, RoleGrant.role == Role.OFFICE, Account.closed_at_utc.is_(None))
-        .order_by(Municipality.cvegeo, Account.id)
-    )
-    return tuple((place, account) for place, account in session.execute(query))
 
 
 def _first_letters(session: Session, entries: Select[int]) -> dict[int, datetime]:

@@ -12,6 +12,7 @@ from app.domain.seed_tables import BY_NAME
 from app.domain.seeds import Seed, SeedRow
 from app.models import editions, places, scores, sealed
 from app.models.publications import Publication, Withdrawal
+from app.queries.acknowledgements import list_acknowledgements
 from app.queries.drafts import find_edition, list_mandates
 from app.queries.seed_columns import columns_of, score_text
 from app.queries.seed_replies import reply_tables
@@ -36,6 +37,7 @@ def find_seed(session: Session, slug: str) -> Seed | None:
         "evidence": _evidence(session, edition),
         "distinctions": _distinctions(session, edition),
         "figures": _figures(session, edition),
+        "acknowledgements": _acknowledgements(session, edition),
         **reply_tables(session, edition.id),
         "publications": _publications(session, slug),
         "withdrawals": _withdrawals(session, slug),
@@ -92,6 +94,13 @@ def _rounds(session: Session, edition: editions.Edition) -> Iterator[dict[str, s
     query = select(editions.Round).where(editions.Round.edition_id == edition.id).order_by(editions.Round.number)
     for row in session.scalars(query):
         yield columns_of("rounds", row)
+
+
+def _acknowledgements(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    for place, row in list_acknowledgements(session, edition.id):
+        words = {"words_es": row.words.body if row.words else None, "signatory": row.signatory.body}
+        salt = {"position_es": row.position.body, "salt": row.signatory.salt}
+        yield columns_of("acknowledgements", row, cvegeo=place.cvegeo, **words, **salt)
 
 
 def _scores(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:

@@ -13,6 +13,7 @@ from app.queries.edits import find_municipality
 from app.queries.locks import lock_edition
 from app.queries.publications import list_publications
 from app.services.audit import record_event
+from app.services.texts import keep_any_text, keep_text, new_salt
 
 
 def acknowledge(
@@ -33,13 +34,17 @@ def acknowledge(
     if note.said == new:
         return False
     said = {"kind": new.kind.value, "words": new.words, "signatory": new.signatory, "position": new.position}
+    salt = new_salt()
     session.add(
         Acknowledgement(
             edition_id=row.id,
             municipality_id=place.id,
+            kind=new.kind.value,
+            words_sha256=keep_text(session, new.words, salt),
+            signatory_sha256=keep_any_text(session, new.signatory, salt),
+            position_sha256=keep_any_text(session, new.position, salt),
             account_id=actor.account_id,
             acknowledged_at_utc=now_utc,
-            **said,
         )
     )
     record_event(

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.duties import NewDuties
 from app.domain.people import EditionChoices, NewRole
 from app.domain.permissions import NEEDS_SECOND_FACTOR, Actor, Role
 from app.models.accounts import Account, RoleGrant
 from app.queries.accounts import find_account_by_email
+from app.queries.assignments import find_duty_sheet
 from app.queries.people import find_place_of_role
+from app.services.assignments import assign
 from app.services.audit import record_event
 
 DOMAIN = "demostracion.example"
@@ -59,6 +62,8 @@ def add_demonstration(
         if account is None:
             account = _account(session, person, new_secret, now_utc)
             _grant(session, account, person, edition, now_utc)
+            if person.role is Role.EVALUATOR:
+                _assign_everything(session, actor, account.id, edition, now_utc)
             facts = {"email": person.email, "role": person.role.value}
             record_event(
                 session,
@@ -101,3 +106,14 @@ def _grant(session: Session, account: Account, person: Invented, edition: Editio
             )
         )
         session.flush()
+
+
+def _assign_everything(
+    session: Session, actor: Actor, account_id: int, edition: EditionChoices, now_utc: datetime
+) -> None:
+    """Let an invented evaluator rate every municipality on every theme, as soon as a round opens."""
+    sheet = find_duty_sheet(session, edition.slug, account_id)
+    if sheet is not None:
+        pairs = frozenset((place.slug, theme.key) for place in sheet.places for theme in sheet.themes)
+        duties = NewDuties(account_id, pairs, sheet.institution_key)
+        assign(session, actor, edition=edition.slug, new=duties, now_utc=now_utc)

@@ -32,7 +32,7 @@ from app.domain.publications import (
 from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
-from app.models import sealed, sealed_replies
+from app.models import sealed, sealed_acknowledgements, sealed_replies
 from app.models.base import Base
 from app.models.publications import Publication
 from app.queries import drafts, publications
@@ -205,6 +205,8 @@ def _frozen_rows(
             (sealed.SealedMandate, content.mandates),
             (sealed.SealedPeriod, content.periods),
             (sealed.SealedOrganisation, content.organisations),
+            (sealed_acknowledgements.SealedAcknowledgement, content.acknowledgements),
+            (sealed.SealedText, content.texts),
         ]
     return [
         *tables,

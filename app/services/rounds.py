@@ -14,12 +14,12 @@ from app.language import LANGUAGES, SPANISH
 from app.models.editions import Round, RoundEntry
 from app.models.replies import Notice
 from app.queries.drafts import find_edition
+from app.queries.liaisons import list_liaisons_of_all
 from app.queries.locks import lock_round
 from app.queries.publications import list_publications
 from app.queries.rounds import (
     find_round_at_work,
     list_entries,
-    list_liaisons,
     list_municipality_ids,
     map_mandates_in_office,
 )
@@ -137,7 +137,7 @@ def _ask_for_replies(
 def _write_to_liaisons(session: Session, row: Round, heard: Collection[str], move: Move, now_utc: datetime) -> None:
     """Lay a mail to each liaison of a notified municipality into the outbox, in her language."""
     edition = find_edition(session, move.edition)
-    for place, account in list_liaisons(session, row.edition_id):
+    for place, account in list_liaisons_of_all(session, row.edition_id):
         if place.slug not in heard or edition is None or row.reply_due_at_utc is None or account.email is None:
             continue
         language = LANGUAGES.get(account.language, SPANISH)

@@ -16,6 +16,7 @@ from app.models.publications import Withdrawal
 from app.models.sealed import SealedText
 from app.queries import seed_ids
 from app.queries.drafts import find_edition
+from app.services.seed_acknowledgements import write_acknowledgements
 from app.services.seed_inserts import NewRows, checksum_of, insert_rows
 from app.services.seed_replies import write_replies
 
@@ -25,6 +26,7 @@ def write_rows(session: Session, actor: Actor, new: NewRows) -> None:
     edition_id = _write_edition(session, new)
     _write_rules(session, new, edition_id)
     _write_places(session, new, edition_id)
+    write_acknowledgements(session, actor, new, edition_id)
     _write_rounds(session, new, edition_id)
     _write_texts(session, new)
     _write_scores(session, actor, new, edition_id)

@@ -20,6 +20,7 @@ RECORDS = {
     "sealed_mandates": ("mandate",),
     "sealed_periods": ("period",),
     "sealed_organisations": ("organisation",),
+    "sealed_acknowledgements": ("acknowledgement",),
     "sealed_entries": ("entry",),
     "sealed_scores": ("score",),
     "sealed_evidence": ("evidence",),

@@ -113,6 +113,14 @@ def test_the_second_factor_is_asked_for_once_it_is_set_and_a_code_opens_once(sit
         assert is_in(client) is opens
 
 
+@pytest.mark.parametrize("page", ["/acceso/codigo/", "/acceso/recuperacion/", "/acceso/", "/acceso/olvido/"])
+def test_no_link_signs_out_whoever_is_in(site: Flask, ana: int, page: str) -> None:
+    client = site.test_client()
+    sign_in(client, ana)
+    client.get(page)
+    assert is_in(client)
+
+
 def test_a_browser_can_be_signed_in_by_the_tests_themselves(site: Flask, ana: int) -> None:
     client = site.test_client()
     sign_in(client, ana)

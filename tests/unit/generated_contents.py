@@ -5,6 +5,11 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
+from app.domain.acknowledgements import (
+    AcknowledgementKind,
+    PublishedAcknowledgement,
+    acknowledgement_text_key,
+)
 from app.domain.editions import (
     Demand,
     Edition,
@@ -177,6 +182,10 @@ def edition_contents(draw: st.DrawFn) -> EditionContent:
         mandates=tuple(draw(st.builds(Mandate, **one_mandate[key])) for key in keys),
         periods=tuple(draw(st.builds(Period, **given)) for given in one_period),
         organisations=tuple(draw(st.builds(Organisation, **given)) for given in organisations),
+        acknowledgements=tuple(
+            PublishedAcknowledgement(key, draw(st.sampled_from(AcknowledgementKind)), draw(days)) for key in keys
+        ),
+        texts=tuple(SealedText(acknowledgement_text_key(key), "signatory", draw(checksums)) for key in keys),
     )
 
 

@@ -20,7 +20,7 @@ from app.services.attempts import count_attempt, forgive_attempt
 from app.services.keys import fingerprint
 from app.services.mail import queue_mail, queue_new_password
 from app.services.parking import park_form
-from app.web.shared.actors import expired_session
+from app.web.shared.actors import current_account_id, expired_session
 from app.web.shared.forms import sentence
 from app.web.shared.forwarding import is_staff_path, safe_next
 from app.web.shared.languages import current_language
@@ -30,6 +30,7 @@ N_ = str
 OWN_ROOM = "/acceso/"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ANSWERED = 300
+SECOND_STEPS = {"two_factor_token_validation", "mf_recovery"}
 
 
 def clean_request() -> Response | None:
@@ -86,6 +87,8 @@ def counted(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> Response:
+        if name in SECOND_STEPS and current_account_id() is not None:
+            return redirect(url_for("accounts.start"), 303)  # already in: Flask-Security would end the session
         if request.method in SAFE:
             return make_response(view(*args, **kwargs))
         writing, counts = database.writing_session, list(_counts(name))

@@ -9,6 +9,7 @@ from app.queries.editions import find_edition_front
 from app.queries.glances import find_sealed_round
 from app.queries.manifests import ManifestFile, find_manifest
 from app.queries.scorecards import find_pinned_scorecard
+from app.queries.sealed_notes import list_sealed_notes
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 from app.web.shared.languages import current_language
@@ -50,7 +51,8 @@ def calculation(edition: str, number: int, publication: int, municipality: str) 
 def method(edition: str, publication: int) -> str:
     """The method as one of the edition's own publications sealed it."""
     front = found(find_edition_front(database.session, edition, publication))
-    return render_template("publications/method.html", front=front)
+    notes = list_sealed_notes(database.session, edition, publication)
+    return render_template("publications/method.html", front=front, notes=notes)
 
 
 @blueprint.get(f"{OF_A_ROUND}/manifiesto.csv")
