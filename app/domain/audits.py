@@ -9,6 +9,19 @@ from app.domain.rankings import Part
 EVENTS_OF_A_PAGE = 50
 
 
+def fact_words(fact: object) -> str:
+    """A fact of an event as one reads it: lists and pairs without their brackets, nothing for None."""
+    if fact is None:
+        return ""
+    if isinstance(fact, bool):
+        return str(fact).lower()
+    if isinstance(fact, dict):
+        return "; ".join(f"{name}: {fact_words(value)}" for name, value in fact.items())
+    if isinstance(fact, list):
+        return ", ".join(map(fact_words, fact))
+    return str(fact)
+
+
 @dataclass(frozen=True)
 class AuditFilter:
     """Which events are asked for; an empty field asks for all. Days are inclusive and of the edition's zone."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog
+from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog, fact_words
 from app.domain.editions import Edition
 from app.domain.rankings import Part
 from app.models.accounts import Account, RoleGrant
@@ -105,4 +105,4 @@ def _lines(session: Session, wanted: list[ColumnElement[bool]], limit: int, offs
 
 def _fields(written: str) -> tuple[tuple[str, str], ...]:
     values = json.loads(written) if written else {}
-    return tuple((name, "" if value is None else str(value)) for name, value in sorted(values.items()))
+    return tuple((name, fact_words(value)) for name, value in sorted(values.items()))
