@@ -19,11 +19,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.config import Settings
+from app.domain.attempts import AttemptKind
 from app.domain.permissions import Grant, Role
 from app.extensions import database
 from app.models.accounts import Account
 from app.models.mail import OutboxMail
-from app.models.sessions import ParkedForm, StaffSession
+from app.models.sessions import Attempt, ParkedForm, StaffSession
+from app.services.keys import fingerprint
 from tests.people import PASSWORD, make_account, sign_in, token
 from tests.seeded import application
 
@@ -72,6 +74,15 @@ def is_in(client: FlaskClient) -> bool:
 
 def browser(site: Flask) -> FlaskClient:
     return site.test_client()
+
+
+@pytest.mark.parametrize("spelling", ["ANA@ejemplo.mx", "ana@\uff45jemplo.mx", "ana@ejemplo\u3002mx"])
+def test_every_spelling_of_an_address_is_counted_as_one_account(site: Flask, spelling: str) -> None:
+    knock(browser(site))
+    knock(browser(site), email=spelling, address="127.0.0.10")
+    with rows(site) as session:
+        row = session.get_one(Attempt, fingerprint(AttemptKind.ACCOUNT.value, ANA))
+        assert row.count == 2
 
 
 def test_the_eleventh_failure_from_one_address_is_refused_whoever_is_named_and_whatever_is_forged(site: Flask) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask import abort, current_app, flash, g, make_response, redirect, request, session, url_for
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import TooManyRequests
@@ -130,9 +131,18 @@ def network() -> str:
     return str(address)
 
 
+def _email() -> str:
+    """The address that was typed, as the sign-in reads it: no other spelling of one domain is counted by itself."""
+    typed = request.form.get("email", "").strip().lower()
+    try:
+        return validate_email(typed, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return typed
+
+
 def _counts(name: str) -> Iterator[tuple[AttemptKind, str]]:
     """Under what a post to this view is counted."""
-    email = request.form.get("email", "").strip().lower()
+    email = _email()
     browser = fingerprint(read_cookie(BROWSER))
     match name:
         case "login":
@@ -153,7 +163,7 @@ def _counts(name: str) -> Iterator[tuple[AttemptKind, str]]:
 
 def _ask_for_new_password(writing: WritingSession) -> None:
     """Lay the wish into the outbox, for anybody's address: what happens here must not tell whom we know."""
-    email = request.form.get("email", "").strip().lower()
+    email = _email()
     try:
         count_attempt(writing, AttemptKind.NEW_PASSWORD, email, now_utc())
         queue_new_password(writing, to_address=email, language=current_language(), now_utc=now_utc())
