@@ -168,6 +168,7 @@ def test_public_pages_know_nobody_and_set_no_cookie(site: Flask, ana: int) -> No
         "/acceso\n",
         "/en//evil.example",
         "/captura?x=1",
+        "/acceso/salir/",
     ],
 )
 @pytest.mark.usefixtures("ana")

@@ -4,7 +4,9 @@ import re
 
 ROOMS = ("acceso", "captura", "revision", "enlace", "coordinacion")
 _STAFF = re.compile(rf"/(?:{'|'.join(ROOMS)})(?:/.*)?", re.ASCII | re.DOTALL)
-_FOLLOWING = re.compile(rf"(?:/en)?/(?:{'|'.join(ROOMS)})(?:/[A-Za-z0-9_-]{{1,80}}){{0,12}}/?", re.ASCII)
+_FOLLOWING = re.compile(
+    rf"(?:/en)?/(?!acceso/salir)(?:{'|'.join(ROOMS)})(?:/[A-Za-z0-9_-]{{1,80}}){{0,12}}/?", re.ASCII
+)
 
 
 def is_staff_path(path: str) -> bool:
