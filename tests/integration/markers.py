@@ -14,7 +14,7 @@ from app.models.cells import CellDraft, Review, Submission
 from app.models.editions import Round, RoundEntry
 from app.models.evidence import EvidenceFile
 from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft
-from app.models.signatures import CorrectionCase, CorrectionItem, Signature
+from app.models.signatures import CorrectionCase, CorrectionItem, Signature, SignatureChange
 from app.queries.cells import find_cell
 from app.queries.reviews import find_round, list_demands
 from app.services.scores import NewEvidence, NewScore, record_score
@@ -191,7 +191,10 @@ def _around(
     session: Session, people: dict[str, int], markers: Markers, row: Round, entry_id: int, demand_id: int
 ) -> None:
     """What is written round the cells: a correction in the making, a word on the rules."""
-    session.add(Signature(round_id=row.id, digest="d" * 64, account_id=people["olga"], signed_at_utc=AT))
+    signature = Signature(round_id=row.id, digest="d" * 64, account_id=people["olga"], signed_at_utc=AT)
+    session.add(signature)
+    session.flush()
+    session.add(SignatureChange(signature_id=signature.id, stands=False, changed_at_utc=AT))
     case = CorrectionCase(
         round_id=row.id,
         reason=markers.secret(),
@@ -214,14 +217,15 @@ def _around(
             proposed_at_utc=AT,
         )
     )
+    salt = new_salt()
     session.add(
         Acknowledgement(
             edition_id=row.edition_id,
             municipality_id=session.scalars(select(RoundEntry.municipality_id).where(RoundEntry.id == entry_id)).one(),
             kind="object",
-            words=markers.secret(),
-            signatory=markers.secret(),
-            position=markers.secret(),
+            words_sha256=keep_text(session, markers.secret(), salt),
+            signatory_sha256=keep_text(session, markers.secret(), salt),
+            position_sha256=keep_text(session, markers.secret(), salt),
             account_id=people["lalo"],
             acknowledged_at_utc=AT,
         )
