@@ -110,6 +110,7 @@ class Workplace:
 def look(page: Page) -> None:
     """Expect a page that fits at a desk and on a phone, and has no barriers there."""
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    page.wait_for_load_state("load")  # a heading may stand before its style sheets have come
     page.set_viewport_size({"width": PHONE, "height": 800})
     assert overflow(page) <= 0, f"{page.url} is wider than a phone"
     found = barriers(page)
