@@ -80,7 +80,7 @@ def test_an_order_reads_back_from_its_address(app: Flask, column: Column, key: s
     assert convert.to_python(convert.to_url(order)) == order
 
 
-@pytest.mark.parametrize(("page", "cost"), [(ROUND, 12), (THEME, 12), (DEMAND, 12)])
+@pytest.mark.parametrize(("page", "cost"), [(ROUND, 13), (THEME, 13), (DEMAND, 13)])
 def test_a_ranking_costs_a_fixed_number_of_queries(count: Callable[[str], int], page: str, cost: int) -> None:
     assert count(page) == cost
     assert {count(f"{page}orden/{order}/") for order in ("cambio", "municipio", "inverso-lugar")} == {cost + 1}
