@@ -184,7 +184,7 @@ class CalendarForm(StaffForm):
     def validate_first(self, field: StringField) -> None:
         """A month of this century."""
         if not _MONTH.fullmatch(clean(field.data)):
-            raise ValidationError(sentence(N_("Escriba el mes como año-mes: 2027-01.")))
+            raise ValidationError(sentence(N_("Escriba el mes como año-mes: 2031-01.")))
 
     def validate_count(self, field: StringField) -> None:
         """From 1 to 36."""
@@ -237,7 +237,7 @@ class MayorForm(RowForm):
         try:
             _day(field.data)
         except ValueError as error:
-            raise ValidationError(sentence(N_("Escriba el día como año-mes-día: 2026-11-30."))) from error
+            raise ValidationError(sentence(N_("Escriba el día como año-mes-día: 2030-11-30."))) from error
 
     def new_mayor(self) -> NewMayor:
         """What was typed, as the use case takes it."""

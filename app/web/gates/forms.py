@@ -35,7 +35,7 @@ class HourForm(SeenForm):
     def validate_day(self, field: StringField) -> None:
         """A day of this century, as the browser writes it."""
         if _read_day(field.data) is None:
-            raise ValidationError(sentence(N_("Escriba el día así: 2027-03-15.")))
+            raise ValidationError(sentence(N_("Escriba el día así: 2031-03-15.")))
 
     def validate_hour(self, field: StringField) -> None:
         """An hour and its minutes."""

@@ -17,7 +17,7 @@ _HOUR = re.compile(r"[0-2][0-9]:[0-5][0-9]", re.ASCII)
 
 
 def day_of(text: str | None) -> date:
-    """Read ``2026-11-30``; raise ValueError."""
+    """Read ``2030-11-30``; raise ValueError."""
     typed = clean(text)
     if not _DAY.fullmatch(typed):
         raise ValueError(typed)
@@ -56,7 +56,7 @@ class MoveForm(StaffForm):
         try:
             day_of(field.data)
         except ValueError as error:
-            raise ValidationError(sentence(N_("Escriba el día como año-mes-día: 2026-11-30."))) from error
+            raise ValidationError(sentence(N_("Escriba el día como año-mes-día: 2030-11-30."))) from error
 
     def validate_due_hour(self, field: Field) -> None:
         """An hour and minute."""
