@@ -16,7 +16,7 @@ from app.queries.edits import (
     list_rounds_under_way,
     list_sealed_with,
 )
-from app.queries.locks import lock_edition
+from app.queries.locks import lock_edition, lock_rounds_from
 from app.services.audit import record_event
 from app.services.edits import guarded
 
@@ -34,6 +34,7 @@ def change_mayor(session: Session, actor: Actor, *, edition: str, new: NewMayor,
     row, place = find_edition(session, edition), find_municipality(session, new.cvegeo)
     if row is None or place is None or find_rule_row(session, row, "municipalities", (new.cvegeo,)) is None:
         raise RowUnknown(table="municipalities")
+    lock_rounds_from(session, new.cvegeo, new.starts_on)
     before = find_mandate_in_office(session, new.cvegeo, new.starts_on)
     if (before is not None and before.starts_on == new.starts_on) or has_published_round(
         session, new.cvegeo, new.starts_on
