@@ -11,11 +11,13 @@ from app.models.editions import Edition, Round, RoundEntry
 
 
 def lock_entry(session: Session, entry_id: int) -> RoundEntry | None:
-    """The entry, held until this transaction ends; None where there is none. Its round is held against moving on."""
-    entry = session.scalar(select(RoundEntry).where(RoundEntry.id == entry_id).with_for_update())
-    if entry is not None:
-        session.scalar(select(Round.id).where(Round.id == entry.round_id).with_for_update(read=True))
-    return entry
+    """The entry, held until this transaction ends; None where there is none. Its round is held against moving on.
+
+    The round first, as everybody does who takes both: two who take them in different orders wait for each other.
+    """
+    of_entry = select(RoundEntry.round_id).where(RoundEntry.id == entry_id).scalar_subquery()
+    session.scalar(select(Round.id).where(Round.id == of_entry).with_for_update(read=True))
+    return session.scalar(select(RoundEntry).where(RoundEntry.id == entry_id).with_for_update())
 
 
 def lock_round(session: Session, edition: str, number: int) -> Round | None:

@@ -14,6 +14,7 @@ from app.queries.edits import (
     find_rule_row,
     has_published_round,
     list_rounds_under_way,
+    list_sealed_with,
 )
 from app.queries.locks import lock_edition
 from app.services.audit import record_event
@@ -25,7 +26,8 @@ def change_mayor(session: Session, actor: Actor, *, edition: str, new: NewMayor,
 
     Rounds that are not published and end that day or later are answered for by the new mayor. Raise RowUnknown for a
     municipality that is not in the edition, RowInUse where a mandate begins that day already, where another one comes
-    later, or where a published round names who governed then.
+    later, or where a published round names who governed then; NotAllowed where another edition, sealed, takes in the
+    municipality from that day on and the actor does not prepare it.
     """
     require(actor, Permission.PREPARE_EDITION, edition)
     lock_edition(session, edition)
@@ -45,6 +47,8 @@ def change_mayor(session: Session, actor: Actor, *, edition: str, new: NewMayor,
         starts_on=new.starts_on,
         ends_on=before.ends_on if before else None,
     )
+    for sealed in list_sealed_with(session, mandate):
+        require(actor, Permission.PREPARE_EDITION, sealed)
     guarded(session, lambda: _hand_over(session, new, before, mandate))
     record_event(
         session,

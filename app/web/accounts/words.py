@@ -84,6 +84,9 @@ REFUSALS = {
     "last-organiser": N_("Es la única persona que coordina esta administración: primero invite a otra."),
     "link-dead": N_("Ese enlace ya no sirve."),
     "no-such-account": N_("Esa cuenta no existe."),
+    "not-allowed": N_(
+        "Esa cuenta trabaja también en una administración que usted no coordina: aquí solo puede retirarle sus papeles."
+    ),
     "own-account": N_("Su propia cuenta no la puede cambiar usted aquí."),
     "place-of-role": N_("Elija el municipio del enlace; los demás papeles no llevan municipio."),
     "role-gone": N_("Ese papel ya estaba retirado."),

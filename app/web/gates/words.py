@@ -23,7 +23,7 @@ from app.web.shared.languages import current_language
 
 N_ = str
 LABELS = {
-    ConcernKind.ROUND_DEPARTS: N_("Las fechas o los municipios no son los que se sellaron con la administración"),
+    ConcernKind.ROUND_DEPARTS: N_("Las fechas, los municipios o quienes gobernaban no son los que ya se sellaron"),
     ConcernKind.CELL_EMPTY: N_("Sin calificación ni ausencia"),
     ConcernKind.CELL_UNAPPROVED: N_("Sin aprobar en la revisión"),
     ConcernKind.REASON_MISSING: N_("Sin motivo: una calificación y una falta de información lo necesitan"),

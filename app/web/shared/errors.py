@@ -3,10 +3,11 @@
 import logging
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, SecurityError
 
 from app.config import Settings
 from app.domain.editions import Edition
+from app.domain.permissions import NotAllowed
 from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
@@ -23,6 +24,7 @@ TOO_LARGE = 413
 def init_app(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(NotAllowed, _not_allowed)
     for kind in DatabaseAway:
         app.register_error_handler(kind, _database_away)
 
@@ -45,6 +47,11 @@ def _refused(error: HTTPException) -> Response:
         if value := error.get_response().headers.get(header):
             response.headers[header] = value
     return response
+
+
+def _not_allowed(_error: NotAllowed) -> Response:
+    """What a service refuses that the door let through: the same answer as the door's own."""
+    return _refused(Forbidden())
 
 
 def _database_away(error: Exception) -> Response:
