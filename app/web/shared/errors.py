@@ -13,6 +13,7 @@ from app.logging import LOGGER
 from app.queries.suggestions import list_editions
 from app.web.shared.bodies import drain_body, megabytes_taken
 from app.web.shared.languages import address_in
+from app.web.shared.unsaved import fields_to_send_again
 
 RETRY_SECONDS = "30"
 WITH_OWN_PAGE = {403, 404, 410, 413, 429, 500, 503}
@@ -49,7 +50,8 @@ def _refused(error: HTTPException) -> Response:
 
 def _database_away(error: Exception) -> Response:
     logging.getLogger(LOGGER).error("database away", exc_info=error, extra=_request())
-    response = make_response(_page("503", 503), 503)
+    typed = fields_to_send_again()
+    response = make_response(_page("not_saved", 503, fields=typed) if typed else _page("503", 503), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
@@ -59,10 +61,13 @@ def _request() -> dict[str, str]:
     return {"request_id": g.get("request_id", "")}
 
 
-def _page(name: str, status: int) -> str:
-    """The page of an error. It repeats nothing of what was asked: the other language leads to its front page."""
+def _page(name: str, status: int, **more: object) -> str:
+    """The page of an error. It repeats nothing of what was asked, but to somebody whose form was not saved.
+
+    The other language leads to its front page.
+    """
     fronts = {code: address_in(code, "/", request.script_root) for code in CODES}
-    facts: dict[str, object] = {"status": status, **_request()}
+    facts: dict[str, object] = {"status": status, **_request(), **more}
     if status in SUGGESTING:
         facts |= _suggestions()
     if status == TOO_LARGE:
