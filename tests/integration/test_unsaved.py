@@ -7,6 +7,7 @@ from unittest import mock
 import html5lib
 import pytest
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -57,6 +58,7 @@ def test_what_was_typed_comes_back_and_is_saved_when_it_is_sent_again(eva: Perso
     assert (answer.headers["Cache-Control"], "Content-Security-Policy" in answer.headers) == ("no-store", True)
     assert "<h1>No se guardó." in answer.text
     assert fields_in(answer) == MultiDict(typed)
+    assert f"<p>{escape(REASON.strip())}</p>" in answer.text
     again = eva.client.post(NANDU, data=fields_in(answer))
     assert again.status_code == 303
     page = eva.get(NANDU).text

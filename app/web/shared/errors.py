@@ -13,7 +13,7 @@ from app.logging import LOGGER
 from app.queries.suggestions import list_editions
 from app.web.shared.bodies import drain_body, megabytes_taken
 from app.web.shared.languages import address_in
-from app.web.shared.unsaved import fields_to_send_again
+from app.web.shared.unsaved import Fields, fields_to_send_again, words_in
 
 RETRY_SECONDS = "30"
 WITH_OWN_PAGE = {403, 404, 410, 413, 429, 500, 503}
@@ -51,9 +51,14 @@ def _refused(error: HTTPException) -> Response:
 def _database_away(error: Exception) -> Response:
     logging.getLogger(LOGGER).error("database away", exc_info=error, extra=_request())
     typed = fields_to_send_again()
-    response = make_response(_page("not_saved", 503, fields=typed) if typed else _page("503", 503), 503)
+    response = make_response(_not_saved(typed) if typed else _page("503", 503), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _not_saved(typed: Fields) -> str:
+    """The page that lets somebody of the staff send her form again."""
+    return _page("not_saved", 503, fields=typed, words=words_in(typed))
 
 
 def _request() -> dict[str, str]:

@@ -28,3 +28,8 @@ def fields_to_send_again() -> Fields:
     except HTTPException:  # more than a form may hold
         return ()
     return (*typed, (TOKEN, request.form.get(TOKEN, ""))) if typed else ()
+
+
+def words_in(fields: Fields) -> tuple[str, ...]:
+    """What she wrote in words, as she would know it again: no numbers, no choices, nothing that the page carried."""
+    return tuple(value.strip() for _name, value in fields if " " in value.strip())
