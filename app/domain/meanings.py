@@ -50,7 +50,7 @@ metro metros / kilometro kilometros / hectarea hectareas / peso pesos / punto pu
 _SIGNS = r"[%‰°<>≤≥=±×÷/+$€#]|(?<!\w)[-−](?=\d)"
 _TOKEN = re.compile(rf"(?P<numeral>\d+(?:[.,:\u2044-]\d+)*)|(?P<sign>{_SIGNS})|(?P<word>[^\W\d_]+)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_PREFIXES = ("in", "im", "il", "ir", "des", "dis", "un", "non", "anti")
+_PREFIXES = ("i", "in", "im", "il", "ir", "des", "dis", "un", "non", "anti")
 
 
 def _groups(lists: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from app.models import editions
 from app.models.accounts import Account
 from app.models.clarifications import Clarification as Row
 from app.models.clarifications import ClarificationCase
-from app.queries.publications import find_edition_publication, get_edition_content
+from app.models.sealed_clarifications import SealedClarification
+from app.queries.publications import find_edition_publication, get_edition_content, list_sealed
 from app.queries.rows import value_of
 
 OPEN = "open"
@@ -46,9 +48,10 @@ class ClarificationsPage:
         return self.content.edition
 
     @property
-    def wordings(self) -> tuple[Wording, ...]:
-        """Every sealed wording that says anything."""
-        return wordings_of(self.content)
+    def wordings(self) -> tuple[tuple[Wording, ...], ...]:
+        """Every sealed wording that says anything, those of one demand or theme together."""
+        by_owner = groupby(wordings_of(self.content), key=lambda wording: wording.subject.partition("/")[0])
+        return tuple(tuple(group) for _, group in by_owner)
 
     def find(self, case: int) -> Proposal | None:
         """The proposal of that number."""
@@ -101,6 +104,11 @@ def list_clarifications(
     zone = ZoneInfo(edition.zone)
     rows = session.scalars(query)
     return tuple(value_of(Clarification, row, dated_on=row.recorded_at_utc.astimezone(zone).date()) for row in rows)
+
+
+def list_sealed_clarifications(session: Session, publication_id: int) -> tuple[Clarification, ...]:
+    """The clarifications that one of an edition's own publications sealed. One query."""
+    return list_sealed(session, Clarification, SealedClarification, publication_id)
 
 
 def list_clarifications_of(session: Session, slug: str) -> tuple[Clarification, ...]:

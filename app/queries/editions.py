@@ -4,12 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain import editions as e
-from app.domain.clarifications import Clarification
 from app.domain.fronts import EditionFront, EditionGlance, EditionInList, Glance, Home, RoundInList
 from app.models import sealed
 from app.models.publications import Publication as Row
-from app.models.sealed_clarifications import SealedClarification
 from app.queries.chains import Chain, Link, get_chain
+from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import get_glance
 from app.queries.publications import get_edition_frame, list_sealed
 from app.queries.rows import value_of
@@ -83,7 +82,7 @@ def find_edition_front(session: Session, slug: str, number: int | None = None) -
 def front_of(session: Session, chain: Chain, link: Link) -> EditionFront:
     """An edition as that publication of its own states it. Eight queries."""
     periods = list_sealed(session, e.Period, sealed.SealedPeriod, link.id)
-    clarifications = list_sealed(session, Clarification, SealedClarification, link.id)
+    clarifications = list_sealed_clarifications(session, link.id)
     frame = get_edition_frame(session, link.id)
     content = e.EditionContent(**frame, periods=periods, clarifications=clarifications)
     own = tuple(other.publication for other in chain.of_round(0))
