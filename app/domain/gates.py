@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.decisions import contradictions
 from app.domain.editions import EditionContent, Scope, ScopeKind
@@ -102,7 +103,7 @@ class RoundToSeal:
         """Compute every ranking row, by the rule of all rankings."""
         object.__setattr__(self, "standings", standings(self.content, self.before))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over the manifest that would be sealed, but for its hour and the salts of its texts.
 
@@ -197,10 +198,13 @@ def ranking_differences(to_seal: RoundToSeal) -> tuple[ScopeDifference, ...]:
 
 
 def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
-    """What stands against publishing, first what keeps the gate shut, each by municipality and demand."""
-    found = (*_of_the_round(to_seal), *_of_the_cells(to_seal, workings))
-    kinds = tuple(ConcernKind)
-    return tuple(sorted(found, key=lambda row: (not row.blocks, kinds.index(row.kind), row.cvegeo, row.demand or 0)))
+    """What stands against publishing, first what keeps the gate shut, each by name of municipality and by demand."""
+    kinds, names = tuple(ConcernKind), {entry.cvegeo: entry.sort_key for entry in to_seal.content.entries}
+
+    def _order(row: Concern) -> tuple[bool, int, str, str, int]:
+        return (not row.blocks, kinds.index(row.kind), names.get(row.cvegeo, ""), row.cvegeo, row.demand or 0)
+
+    return tuple(sorted((*_of_the_round(to_seal), *_of_the_cells(to_seal, workings)), key=_order))
 
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:

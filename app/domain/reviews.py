@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.cells import CellState, ReviewKind
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Period
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence, Rating, Score
@@ -127,6 +128,7 @@ class ReviewSheet:
     is_barred: bool
     jump_limit: Score
     cells: tuple[CellUnderReview, ...]
+    clarifications: tuple[Clarification, ...] = ()
 
     @property
     def is_open(self) -> bool:

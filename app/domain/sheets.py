@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.cells import CellState, ReviewKind
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Method, Period
 from app.domain.evidence import KeptFile
 from app.domain.rankings import Part
@@ -159,6 +160,7 @@ class Sheet:
     stage: Stage
     cells: tuple[SheetCell, ...]
     part: Part
+    clarifications: tuple[Clarification, ...] = ()
 
     def filled(self, cells: Sequence[SheetCell]) -> "Sheet":
         """The same sheet with these cells."""

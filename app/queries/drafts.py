@@ -34,6 +34,7 @@ from app.domain.replies import PublishedAnswer, PublishedReply
 from app.models import editions, mandates, places, scores
 from app.models.evidence import EvidenceCopy
 from app.queries.acknowledgements import list_acknowledgements, published_of
+from app.queries.clarifications import list_clarifications
 from app.queries.replies import get_reply_drafts, text_of
 from app.queries.rows import method_of, rating_of, value_of
 
@@ -70,8 +71,13 @@ def list_mandates(session: Session, edition: editions.Edition) -> tuple[tuple[st
     return tuple((cvegeo, mandate) for cvegeo, mandate in session.execute(query))
 
 
-def get_edition_content(session: Session, edition: editions.Edition, day: date) -> EditionContent:
-    """All that an edition's own publication seals, as known on that day; mandates not begun by then are left out."""
+def get_edition_content(
+    session: Session, edition: editions.Edition, day: date, as_of_utc: datetime | None = None
+) -> EditionContent:
+    """All that an edition's own publication seals, as known on that day; mandates not begun by then are left out.
+
+    ``as_of_utc`` leaves out what was clarified later.
+    """
     themes = session.scalars(
         select(editions.Theme).where(editions.Theme.edition_id == edition.id).order_by(editions.Theme.position)
     )
@@ -106,6 +112,7 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
         organisations=tuple(value_of(Organisation, row) for row in organisations),
         acknowledgements=said,
         texts=texts,
+        clarifications=list_clarifications(session, edition, as_of_utc),
     )
 
 

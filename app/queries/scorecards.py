@@ -26,6 +26,7 @@ from app.domain.texts import NO_TEXT, Text
 from app.models import sealed
 from app.queries.answers import entry_replies, letters_in, list_replies, map_answers, of_letters, reply_text_keys
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
+from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import distinction_shown
 from app.queries.publications import list_withdrawn, text_shown
 from app.queries.rankings import list_scores
@@ -52,7 +53,7 @@ def find_newest_scorecard(session: Session, slug: str, municipality: str) -> tup
     if not rows:
         return None
     link = by_id[rows[-1].publication_id]
-    card = _scorecard(session, chain, link, value_of(d.Entry, rows[-1]))
+    card = _scorecard(session, chain, link, value_of(d.Entry, rows[-1]), chain.find(0))
     return chain, link, replace(card, next_period=find_next_period(session, chain, max(links)))
 
 
@@ -74,7 +75,9 @@ def find_sealed_scorecard(
         return None
     table = sealed.SealedEntry
     row = session.scalar(select(table).where(table.publication_id == link.id, table.slug == municipality))
-    return None if row is None else (chain, link, _scorecard(session, chain, link, value_of(d.Entry, row)))
+    if row is None:
+        return None
+    return chain, link, _scorecard(session, chain, link, value_of(d.Entry, row), chain.rules_of(link))
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,10 @@ class SealedRows:
         return next((row for row in shown if row.reply.demand == demand), None)
 
 
-def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
-    frame, links = get_round_frame(session, chain, link), chain.in_force(link)
+def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry, rules: Link | None) -> Scorecard:
+    """``rules`` is the edition's own publication whose clarifications the page shows."""
+    clarified = list_sealed_clarifications(session, rules.id) if rules else ()
+    frame, links = replace(get_round_frame(session, chain, link), clarifications=clarified), chain.in_force(link)
     history = get_history(session, chain, [entry.cvegeo], scopes_of(frame), link)
     scores = list_scores(session, link, [entry.cvegeo], frame.demands).get(entry.cvegeo, {})
     evidence = _list_evidence(session, link, entry)

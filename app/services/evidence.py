@@ -52,7 +52,7 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def keep_file(
-    session: Session, actor: Actor, *, folder: Path, file_name: str, content: bytes, now_utc: datetime
+    session: Session, actor: Actor, *, edition: str, folder: Path, file_name: str, content: bytes, now_utc: datetime
 ) -> KeptFile:
     """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
 
@@ -81,7 +81,7 @@ def keep_file(
         session,
         actor,
         action="file.kept",
-        subject=f"file/{kept.sha256}",
+        subject=f"{edition}/file/{kept.sha256}",
         at_utc=now_utc,
         after={"bytes": kept.size, "media_type": kind.value},
     )
@@ -133,7 +133,15 @@ def add_piece(
     check_piece(address=new.url, has_file=bool(new.file_name), dated_on=new.dated_on, today=today)
     file = None
     if new.file_name:
-        file = keep_file(session, actor, folder=folder, file_name=new.file_name, content=new.content, now_utc=now_utc)
+        file = keep_file(
+            session,
+            actor,
+            edition=edition,
+            folder=folder,
+            file_name=new.file_name,
+            content=new.content,
+            now_utc=now_utc,
+        )
     _lay_beside(session, actor, desk.assigned[key], new, file, now_utc)
     if cell.newest is None or cell.draft is not None:
         return False

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.duties import NewDuties, NotOfEdition
 from app.domain.people import InvitationRefused, NewRole
 from app.domain.permissions import Actor, Grant, NotAllowed, Role
 from app.domain.sessions import SessionLimits
@@ -22,6 +23,8 @@ from app.models.mail import OutboxMail
 from app.models.sessions import StaffSession
 from app.queries.accounts import find_actor
 from app.services.accounts import act_as_system
+from app.services.assignments import assign
+from app.services.deputies import DeputyRefused, name_deputy
 from app.services.invitations import invite, invite_again, take_up_invitation
 from app.services.people import close_account, reopen_account, reset_second_factor, take_role
 from app.services.sessions import open_session
@@ -233,7 +236,16 @@ def test_a_closed_account_is_nobody_until_it_is_opened_again(people: Session, ol
 
 
 def test_invented_people_get_no_role_in_a_real_edition(people: Session) -> None:
-    make_account(people, Grant(DEMO, Role.EVALUATOR), email="eva@ejemplo.mx").is_demonstration = True
-    new = NewRole("eva@ejemplo.mx", Role.EVALUATOR, REAL)
-    with pytest.raises(InvitationRefused, match="demonstration-only"):
-        invite(people, act_as_system(people, AT), new=new, site_url="", language=SPANISH, now_utc=AT)
+    account = make_account(people, Grant(DEMO, Role.EVALUATOR), email="eva@ejemplo.mx")
+    account.is_demonstration = True
+    system, manager = act_as_system(people, AT), organiser(people, "otra@ejemplo.mx", REAL)
+    for role in (Role.ORGANISER, Role.EVALUATOR, Role.REVIEWER, Role.DEPUTY, Role.OFFICE):
+        place = "monterrey" if role is Role.OFFICE else None
+        new = NewRole("eva@ejemplo.mx", role, REAL, municipality=place)
+        with pytest.raises(InvitationRefused, match="demonstration-only"):
+            invite(people, system, new=new, site_url="", language=SPANISH, now_utc=AT)
+    with pytest.raises(DeputyRefused, match="demonstration-only"):
+        name_deputy(people, manager, edition=REAL, email="eva@ejemplo.mx", now_utc=AT)
+    with pytest.raises(NotOfEdition):
+        assign(people, manager, edition=REAL, new=NewDuties(account.id, frozenset(), ""), now_utc=AT)
+    assert {grant.edition for grant in actor(people, account.id).grants} == {DEMO}

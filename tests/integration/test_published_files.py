@@ -34,7 +34,9 @@ def sha256(app: Flask) -> str:
         people = staff.settle(session, SLUG)
         eva = staff.actor_of(session, people["eva"])
         folder = Path(app.instance_path)
-        kept = keep_file(session, eva, folder=folder, file_name="d.csv", content=CONTENT, now_utc=staff.AT)
+        kept = keep_file(
+            session, eva, edition=SLUG, folder=folder, file_name="d.csv", content=CONTENT, now_utc=staff.AT
+        )
         found = find_round(session, SLUG, 3)
         assert found is not None
         entry = find_entry(session, found[1].id, "nandu")

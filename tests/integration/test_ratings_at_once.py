@@ -101,7 +101,15 @@ def test_the_same_file_kept_by_two_at_once_is_one(engine: Engine, people: dict[s
         ready.wait(SECONDS)
         with writing(engine) as session:
             actor = staff.actor_of(session, people[name])
-            kept = keep_file(session, actor, folder=folder, file_name="x.pdf", content=b"%PDF-1.7", now_utc=NOW)
+            kept = keep_file(
+                session,
+                actor,
+                edition="valle-2020-2023",
+                folder=folder,
+                file_name="x.pdf",
+                content=b"%PDF-1.7",
+                now_utc=NOW,
+            )
             session.commit()
         return kept.sha256
 

@@ -11,6 +11,7 @@ from app.domain.people import EditionChoices, InvitationRefused
 from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.accounts import list_people
+from app.queries.parts import page_of
 from app.queries.people import find_edition_choices, find_invitation
 from app.services import people as services
 from app.services.invitations import invite, invite_again, take_up_invitation
@@ -35,15 +36,15 @@ DONE = {
 }
 
 
-@blueprint.get("/coordinacion/cuentas/")
+@blueprint.get("/coordinacion/cuentas/", defaults={"page": 1})
+@blueprint.get("/coordinacion/cuentas/pagina/<count:page>/")
 @requires(Permission.MANAGE_ACCOUNTS)
-def people() -> str:
-    """Everybody who takes part in the editions that the organiser looks after."""
+def people(page: int) -> str:
+    """Everybody who takes part in the editions that the organiser looks after, page by page."""
     editions = current_actor().editions(Permission.MANAGE_ACCOUNTS)
     choices = [find_edition_choices(database.session, slug) for slug in editions]
-    return render_template(
-        "accounts/people.html", people=list_people(database.session, editions), editions=choices, room="accounts"
-    )
+    shown, rows = page_of(list_people(database.session, editions), page) or abort(404)
+    return render_template("accounts/people.html", people=rows, shown=shown, editions=choices, room="accounts")
 
 
 @blueprint.route("/coordinacion/cuentas/<edition:edition>/invitar/", methods=["GET", "POST"])
