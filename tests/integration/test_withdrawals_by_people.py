@@ -122,6 +122,13 @@ def test_a_text_is_asked_for_once_and_only_if_it_is_published(valley: Session, i
         ask(valley, ids["olga"], key)
 
 
+def test_the_cause_does_not_say_the_words_again(valley: Session, ids: dict[str, int]) -> None:
+    who, key = actor_of(valley, ids["olga"]), key_of(valley, DOMICILE)
+    cause = f"Decía: {DOMICILE.upper()}"
+    with pytest.raises(WithdrawalRefused, match="cause-repeats"):
+        withdrawals.ask_withdrawal(valley, who, edition=SLUG, number=ROUND, key=key, cause=cause, now_utc=NOW)
+
+
 def test_a_withdrawal_given_up_leaves_the_text(valley: Session, ids: dict[str, int]) -> None:
     case = ask(valley, ids["olga"], key_of(valley, DOMICILE))
     who = actor_of(valley, ids["olga"])
