@@ -1,5 +1,6 @@
 """The engine for both databases, with the settings that durability and locking need."""
 
+import sqlite3
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ def make_engine(url: str) -> sa.Engine:
 
 
 def empty_journal(engine: sa.Engine) -> bool:
-    """Let SQLite's journal (WAL) hold nothing any more of what was overwritten; false where somebody reads just now.
+    """Let SQLite's journal (WAL) hold nothing any more of what was overwritten; false where somebody is in the way.
 
     Nothing to do on other databases: PostgreSQL forgets with its own VACUUM and its own journal.
     """
@@ -35,8 +36,10 @@ def empty_journal(engine: sa.Engine) -> bool:
     try:
         connection.cursor().execute("PRAGMA busy_timeout=1000")
         (busy, _, _) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
         connection.cursor().execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    except sqlite3.Error:
+        return False
+    finally:
         connection.close()
     return not busy
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.models.editions import Edition, Round, RoundEntry
 from app.models.evidence import EvidenceCopy, EvidenceDraft, EvidenceFile
-from app.models.scores import Evidence, Text
+from app.models.scores import Evidence, Score, Text
 
 
 def map_copies(session: Session, score_id: int) -> dict[int, tuple[str, str]]:
@@ -36,3 +37,17 @@ def list_files_withdrawn(session: Session) -> frozenset[str]:
     """The saved files of evidence whose words were withdrawn."""
     query = select(EvidenceCopy.file_sha256).join(Text, Text.sha256 == EvidenceCopy.words_sha256)
     return frozenset(session.scalars(query.where(Text.body.is_(None))))
+
+
+def count_saved_files(session: Session, slug: str) -> int:
+    """How many saved files stand behind the scores of an edition."""
+    query = (
+        select(func.count(EvidenceCopy.file_sha256.distinct()))
+        .join(Evidence, Evidence.id == EvidenceCopy.evidence_id)
+        .join(Score, Score.id == Evidence.score_id)
+        .join(RoundEntry, RoundEntry.id == Score.entry_id)
+        .join(Round, Round.id == RoundEntry.round_id)
+        .join(Edition, Edition.id == Round.edition_id)
+        .where(Edition.slug == slug)
+    )
+    return session.scalar(query) or 0

@@ -253,6 +253,7 @@ def test_after_the_withdrawals_the_words_stand_nowhere(valley_site: Flask, ids: 
     site, reader = valley_site, valley_site.test_client()
     assert tables_with_the_mark(site) >= EVERYWHERE
     assert any(MARK in reader.get(path).text for path in PUBLIC)
+    (gone,) = (path for path in files_with_the_mark(Path(site.instance_path)) if "evidence" in path.parts)
     folders = {part for path in files_with_the_mark(Path(site.instance_path)) for part in path.parts}
     assert folders >= {"evidence", "pages"}
     addresses = keys(site)
@@ -265,6 +266,11 @@ def test_after_the_withdrawals_the_words_stand_nowhere(valley_site: Flask, ids: 
     assert "Texto retirado" in reader.get(f"/{SLUG}/metodologia/").text
     with Session(site.extensions["database"]) as session:
         assert verdict(session).is_sound
+    assert site.test_cli_runner().invoke(args=["publications", "verify"]).exit_code == 0
+    left = Path(site.instance_path) / "evidence" / gone.parent.name / gone.name
+    left.write_bytes(b"what a crash left")
+    assert site.test_cli_runner().invoke(args=["publications", "due", "--commit"]).exit_code == 0
+    assert not left.exists()
 
 
 EVERYWHERE = {

@@ -1,19 +1,16 @@
 """What a withdrawal takes from the disk, once it is committed: saved files, and pages that were kept with the words."""
 
-import contextlib
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
 
 from flask import Response, after_this_request, current_app
 
 from app.config import Settings
 from app.extensions import database
 from app.queries.engines import empty_journal
+from app.services.evidence import delete_files
 from app.web.shared.commits import FIRST_ERROR
 from app.web.shared.pages import FOLDER
-
-_EVIDENCE = "evidence"
 
 
 def delete_after_commit(files: Iterable[str]) -> None:
@@ -28,10 +25,3 @@ def delete_after_commit(files: Iterable[str]) -> None:
             database.session.rollback()  # a reader of before the withdrawal would hold the journal
             empty_journal(current_app.extensions["database"])
         return response
-
-
-def delete_files(instance: Path, files: Iterable[str]) -> None:
-    """Delete saved files by their SHA-256; what is not there is no error."""
-    for sha256 in files:
-        with contextlib.suppress(OSError):
-            (instance / _EVIDENCE / sha256[:2] / sha256).unlink(missing_ok=True)
