@@ -105,6 +105,11 @@ def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
     return [(field.id, str(problem)) for field in form for problem in field.errors if isinstance(problem, str)]
 
 
+def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """The same, each with the name of its field, where the sentence alone does not say which."""
+    return [(field.id, f"{field.label.text}: {problem}") for field in form for problem in field.errors]
+
+
 def put_error(form: FlaskForm, name: str, words: str) -> None:
     """Say beside a field what a rule found wrong after the form itself was in order."""
     field = form[name]
