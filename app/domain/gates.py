@@ -17,12 +17,12 @@ from app.domain.errors import RuleBroken
 from app.domain.manifests import render
 from app.domain.publications import Entry, PublicationHead, RoundContent, SealedText, Standing, score_text_key
 from app.domain.scores import Absence, Rating, Score
+from app.domain.signatures import SIGNERS, Signed, may_be_published
 from app.domain.standings import standings
 
 Cell = tuple[str, int]
 """A municipality's CVEGEO and the number of a demand."""
 
-SIGNERS = 2
 LONG_HISTORY = 3
 FAR_TENTHS = 20
 _STAYS = ("entries", "figures", "distinctions", "answers")
@@ -259,34 +259,6 @@ def _of_a_score(cell: Cell, now: Score, to_seal: RoundToSeal, history: tuple[Sco
             yield Concern(ConcernKind.FAR_FROM_HISTORY, *cell, before=highest, after=now)
         elif now.tenths <= lowest.tenths - FAR_TENTHS:
             yield Concern(ConcernKind.FAR_FROM_HISTORY, *cell, before=lowest, after=now)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One signature as it stands now: over which digest, whether it was taken back, and who she is today.
-
-    ``may_sign``: she still holds the right to. ``is_party``: she rated in the round, or answers for a municipality.
-    """
-
-    account_id: int
-    digest: str
-    may_sign: bool = True
-    is_party: bool = False
-    is_withdrawn: bool = False
-
-    def counts_for(self, digest: str) -> bool:
-        """Whether it is a yes to that digest."""
-        return self.digest == digest and self.may_sign and not self.is_party and not self.is_withdrawn
-
-
-def signers(signatures: Iterable[Signed], digest: str) -> frozenset[int]:
-    """The different people whose yes to that digest counts."""
-    return frozenset(row.account_id for row in signatures if row.counts_for(digest))
-
-
-def may_be_published(signatures: Iterable[Signed], digest: str) -> bool:
-    """Whether two different people stand behind exactly this."""
-    return len(signers(signatures, digest)) >= SIGNERS
 
 
 def require_open_gate(found: Iterable[Concern], signatures: Iterable[Signed], digest: str) -> None:

@@ -13,11 +13,9 @@ from app.domain.gates import (
     ConcernKind,
     GateClosed,
     RoundToSeal,
-    Signed,
     Workings,
     cell_differences,
     concerns,
-    may_be_published,
     ranking_differences,
     require_open_gate,
     require_same,
@@ -34,6 +32,7 @@ from app.domain.publications import (
     score_text_key,
 )
 from app.domain.scores import Absence, Rating, Score
+from app.domain.signatures import Signed, may_be_published
 from tests.unit.examples import edition_of, round_of
 
 AT = datetime(2021, 6, 1, 18, tzinfo=UTC)
