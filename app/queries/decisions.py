@@ -107,9 +107,15 @@ def _request(desk: Desk, reply: SentReply, found: _Round) -> Request:
         conflict=seen.conflict,
         evidence=(),
         decisions=tuple(_decided(row, name, cell, found) for row, name in found.decisions.get(reply.id, ())),
-        is_own=seen.account_id == found.account_id,
+        is_own=_wrote(found, cell, reply.before_revision),
         is_barred=desk.municipality_id in found.barred,
     )
+
+
+def _wrote(found: _Round, cell: tuple[int, int], revision: int) -> bool:
+    """Whether this reviewer rated the cell herself, up to the revision that the office answered."""
+    rows = (found.scores.get((*cell, number)) for number in range(1, revision + 1))
+    return any(row is not None and row.account_id == found.account_id for row in rows)
 
 
 def _decided(row: Decision, name: str, cell: tuple[int, int], found: _Round) -> Decided:

@@ -24,7 +24,7 @@ from app.domain.spreads import NO_ROWS, Spread
 from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
 from app.domain.texts import NO_TEXT, Text
 from app.models import sealed
-from app.queries.answers import entry_replies, list_replies, map_answers, reply_text_keys
+from app.queries.answers import entry_replies, letters_in, list_replies, map_answers, of_letters, reply_text_keys
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import distinction_shown
@@ -109,7 +109,8 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry, rules
     distinctions = _list_distinctions(session, link, entry)
     replies, answers = list_replies(session, link, [entry.cvegeo]), map_answers(session, links.values(), entry.cvegeo)
     keys = [*_score_keys(scores, evidence), *_distinction_keys(distinctions), *reply_text_keys(replies)]
-    texts = _texts(session, chain, link, keys)
+    answer = answers.get(link.round_number)
+    texts = _texts(session, chain, link, keys, [entry.cvegeo] if answer and answer.is_answered else [])
     ratings = {number: score.rating for number, score in scores.items()}
     rows = SealedRows(
         frame,
@@ -119,7 +120,7 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry, rules
         evidence,
         texts,
         _spreads(session, link),
-        entry_replies(entry, answers.get(link.round_number), replies, ratings, texts),
+        entry_replies(entry, answer, replies, ratings, texts, letters_in(texts)),
     )
     card = scorecard_of(rows, entry, history, _distinctions_shown(entry, distinctions, rows.texts))
     averages = [scope for scope in scopes_of(frame) if scope.kind is not ScopeKind.DEMAND]
@@ -281,9 +282,12 @@ def _distinction_keys(rows: Sequence[d.Distinction]) -> list[str]:
     return [d.distinction_text_key(row.cvegeo, row.position) for row in rows]
 
 
-def _texts(session: Session, chain: Chain, link: Link, keys: Sequence[str]) -> dict[tuple[str, str], Text]:
-    """The sealed texts of those keys, by key and field. Two queries."""
+def _texts(
+    session: Session, chain: Chain, link: Link, keys: Sequence[str], answering: Sequence[str]
+) -> dict[tuple[str, str], Text]:
+    """The sealed texts of those keys and of the letters of who answered, by key and field. Two queries."""
     withdrawn = list_withdrawn(session, chain.slug)
     table = sealed.SealedText
-    rows = session.scalars(select(table).where(table.publication_id == link.id, table.key.in_(keys)))
+    wanted = table.key.in_(keys) | of_letters(answering)
+    rows = session.scalars(select(table).where(table.publication_id == link.id, wanted))
     return {(row.key, row.field): text_shown(value_of(d.SealedText, row), withdrawn) for row in rows}
