@@ -19,6 +19,7 @@ SAID_ELSEWHERE = {"facts", "said", "done", *SIDES}
 """The names of variables that hold facts on their way to the log."""
 COMPOSED = {
     "cell.": {kind.value for kind in ReviewKind},
+    "clarification.": {"done", "dropped"},
     "correction.": {"published", "dropped"},
     "publication.schedule-": {"cancelled", "published", "refused"},
     "withdrawal.": {"done", "dropped"},
