@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.decisions import contradictions
 from app.domain.editions import EditionContent, Scope, ScopeKind
@@ -24,6 +25,8 @@ Cell = tuple[str, int]
 SIGNERS = 2
 LONG_HISTORY = 3
 FAR_TENTHS = 20
+_STAYS = ("entries", "figures", "distinctions", "answers")
+"""What a correction of ratings leaves as it was published."""
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -100,7 +103,7 @@ class RoundToSeal:
         """Compute every ranking row, by the rule of all rankings."""
         object.__setattr__(self, "standings", standings(self.content, self.before))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over the manifest that would be sealed, but for its hour and the salts of its texts.
 
@@ -195,15 +198,18 @@ def ranking_differences(to_seal: RoundToSeal) -> tuple[ScopeDifference, ...]:
 
 
 def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
-    """What stands against publishing, first what keeps the gate shut, each by municipality and demand."""
-    found = (*_of_the_round(to_seal), *_of_the_cells(to_seal, workings))
-    kinds = tuple(ConcernKind)
-    return tuple(sorted(found, key=lambda row: (not row.blocks, kinds.index(row.kind), row.cvegeo, row.demand or 0)))
+    """What stands against publishing, first what keeps the gate shut, each by name of municipality and by demand."""
+    kinds, names = tuple(ConcernKind), {entry.cvegeo: entry.sort_key for entry in to_seal.content.entries}
+
+    def _order(row: Concern) -> tuple[bool, int, str, str, int]:
+        return (not row.blocks, kinds.index(row.kind), names.get(row.cvegeo, ""), row.cvegeo, row.demand or 0)
+
+    return tuple(sorted((*_of_the_round(to_seal), *_of_the_cells(to_seal, workings)), key=_order))
 
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
     content = to_seal.content
-    if any(True for _ in content.departures(to_seal.rules)) or not content.entries:
+    if _departs_unseen(to_seal) or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
         yield Concern(ConcernKind.ROUND_DEPARTS)
     if to_seal.case is not None and not cell_differences(to_seal):
         yield Concern(ConcernKind.NOTHING_CORRECTED)
@@ -211,6 +217,12 @@ def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
         kind = ConcernKind.ANSWER_UNDECIDED if code == "reply-undecided" else ConcernKind.ANSWER_CONTRADICTS
         cvegeo, _, demand = place.partition(" ")[2].partition("/")
         yield Concern(kind, cvegeo, int(demand) if demand else None)
+
+
+def _departs_unseen(to_seal: RoundToSeal) -> bool:
+    """Whether a correction would change more than ratings: a mayor, praise, an answer. Nobody is shown that."""
+    old, new = to_seal.corrected, to_seal.content
+    return old is not None and any(set(getattr(old, name)) != set(getattr(new, name)) for name in _STAYS)
 
 
 def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]:

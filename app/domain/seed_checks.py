@@ -9,6 +9,7 @@ from app.domain.acknowledgements import AcknowledgementKind, acknowledgement_tex
 from app.domain.editions import alias_list
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence
+from app.domain.seed_clarifications import clarification_problems
 from app.domain.seed_columns import Row, Table
 from app.domain.seed_replies import reply_problems
 from app.domain.seed_tables import TABLES
@@ -74,6 +75,7 @@ def _rule_problems(seed: Seed) -> Iterator[SeedProblem]:
             yield _problem(row, "signatory", "empty")
         if row.values["kind"] == AcknowledgementKind.OBJECT and not row.values["words_es"]:
             yield _problem(row, "words_es", "objection-needs-words")
+    yield from clarification_problems(seed)
     yield from _evidence_problems(seed)
     yield from reply_problems(seed)
     yield from _publication_problems(seed)

@@ -8,21 +8,32 @@ from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 10_000
+"""How long a statement waits for what somebody else has locked; then the database counts as away."""
+SECONDS_TO_CONNECT = 5
 
 
 def make_engine(url: str) -> sa.Engine:
     """Make an engine. SQLite: WAL, synchronous FULL, foreign keys, recursive triggers, zeroed deletes, explicit BEGIN.
 
     A connection with the execution option ``write=True`` begins IMMEDIATE on SQLite, so that a transaction which reads
-    before it writes waits for its turn and never fails with a stale snapshot.
+    before it writes waits for its turn and never fails with a stale snapshot. Both databases give up on a lock after
+    the same time, and PostgreSQL on a server that does not answer: who waits holds one of the few threads of a worker.
     """
     if sa.make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, connect_args=_bounds())
     engine = sa.create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _end_sqlite)
     return engine
+
+
+def _bounds() -> dict[str, Any]:
+    return {
+        "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
+        "connect_timeout": SECONDS_TO_CONNECT,
+        "tcp_user_timeout": BUSY_MILLISECONDS,
+    }
 
 
 def empty_journal(engine: sa.Engine) -> bool:

@@ -20,6 +20,7 @@ SEALED_TABLES = (
     "sealed_periods",
     "sealed_organisations",
     "sealed_acknowledgements",
+    "sealed_clarifications",
     "sealed_entries",
     "sealed_scores",
     "sealed_evidence",

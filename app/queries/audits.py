@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog, fact_words
@@ -61,18 +61,21 @@ def list_audit_lines(session: Session, slug: str, asked: AuditFilter) -> Iterato
 def _of_edition(session: Session, row: EditionRow) -> ColumnElement[bool]:
     """An edition's events carry its slug in front; those of an account belong to every edition it has a role in.
 
-    A role that was given or taken names its edition: it stays in the log when its holder has none there any more.
+    A role that was given or taken names its edition: it stays in the log when its holder has none there any more, and
+    is in no other edition's: who works there is not told here.
     """
     holders = session.scalars(select(RoleGrant.account_id).where(RoleGrant.edition_id == row.id).distinct())
     accounts = [f"account:{account_id}" for account_id in holders]
-    named = f'"edition": "{row.slug}"'
-    told = (side.contains(named, autoescape=True) for side in (AuditEvent.before, AuditEvent.after))
     return or_(
         AuditEvent.subject == row.slug,
         AuditEvent.subject.startswith(f"{row.slug}/", autoescape=True),
-        AuditEvent.subject.in_(accounts),
-        and_(AuditEvent.subject.startswith("account:"), or_(*told)),
+        and_(AuditEvent.subject.in_(accounts), not_(_tells('"edition": "'))),
+        and_(AuditEvent.subject.startswith("account:"), _tells(f'"edition": "{row.slug}"')),
     )
+
+
+def _tells(words: str) -> ColumnElement[bool]:
+    return or_(*(side.contains(words, autoescape=True) for side in (AuditEvent.before, AuditEvent.after)))
 
 
 def _asked(asked: AuditFilter, zone: str) -> Iterator[ColumnElement[bool]]:

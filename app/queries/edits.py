@@ -1,4 +1,4 @@
-"""The working rows of an edition's rules by their natural keys, for changing them."""
+"""The rows of an edition's rules in reading order, and the working rows behind them, for changing them."""
 
 from datetime import date
 from typing import Any
@@ -6,13 +6,27 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.seed_columns import Row
+from app.domain.seeds import Seed
+from app.language import sort_key
 from app.models.editions import Demand, Edition, EditionMunicipality, Organisation, Round, RoundEntry, Source, Theme
 from app.models.mandates import Mandate
 from app.models.places import Municipality
+from app.models.publications import Publication
 from app.queries.drafts import find_edition
 
 KEYED = {"themes": Theme, "sources": Source, "organisations": Organisation}
 NUMBERED = {"demands": Demand, "rounds": Round}
+
+
+def list_rule_rows(seed: Seed, table: str) -> tuple[Row, ...]:
+    """The rows of a table as people look for them: municipalities and mandates by name, the others as they stand."""
+    names = {row["cvegeo"]: sort_key(row["name"]) for row in seed.rows("municipalities")}
+    if table == "municipalities":
+        return tuple(sorted(seed.rows(table), key=lambda row: (names[row["cvegeo"]], row["cvegeo"])))
+    if table == "mandates":
+        return tuple(sorted(seed.rows(table), key=lambda row: (names[row["cvegeo"]], row["cvegeo"], row["starts_on"])))
+    return tuple(seed.rows(table))
 
 
 def find_rule_row(session: Session, edition: Edition, table: str, key: tuple[str, ...]) -> Any:  # noqa: ANN401
@@ -42,6 +56,22 @@ def find_mandate(session: Session, cvegeo: str, starts_on: date) -> Mandate | No
     """A mandate by its municipality's INEGI code and first day."""
     query = select(Mandate).join(Municipality, Municipality.id == Mandate.municipality_id)
     return session.scalar(query.where(Municipality.cvegeo == cvegeo, Mandate.starts_on == starts_on))
+
+
+def list_sealed_with(session: Session, mandate: Mandate) -> tuple[str, ...]:
+    """The editions that are sealed and in whose term that mandate governs one of their municipalities, by address."""
+    query = (
+        select(Edition.slug)
+        .join(EditionMunicipality, EditionMunicipality.edition_id == Edition.id)
+        .where(
+            EditionMunicipality.municipality_id == mandate.municipality_id,
+            Edition.ends_on > mandate.starts_on,
+            *([Edition.starts_on < mandate.ends_on] if mandate.ends_on else []),
+            Edition.slug.in_(select(Publication.edition_slug)),
+        )
+        .order_by(Edition.slug)
+    )
+    return tuple(session.scalars(query))
 
 
 def find_mandate_in_office(session: Session, cvegeo: str, day: date) -> Mandate | None:

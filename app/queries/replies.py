@@ -56,14 +56,16 @@ def get_reply_drafts(
 ) -> ReplyDrafts:
     """The replies and answers of a round as they stood at that moment; ``cvegeos`` are its entries' codes by id.
 
-    A round of which nobody was notified, wrote or met has none.
+    A letter is sealed unless later ones replaced all that it said; one that speaks of no score stays. A round of which
+    nobody was notified, wrote or met has none.
     """
     letters = _list_letters(session, round_id, as_of_utc)
-    in_force = _list_in_force(session, letters, as_of_utc)
+    sent = _list_replies(session, letters)
+    in_force = _in_force(session, letters, sent, as_of_utc)
     ratings = _list_ratings(session, in_force)
     shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
     gone = _map_withdrawn_evidence(session, round_id) if any(row.is_withdrawn for row in in_force) else {}
-    used = {(row.letter.entry_id, row.letter.number) for row in in_force}
+    overtaken = {row.letter_id for row, _ in sent} - {row.letter.id for row in in_force}
     return ReplyDrafts(
         replies=shown,
         answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),
@@ -73,7 +75,7 @@ def get_reply_drafts(
                 text
                 for entry_id, rows in letters.items()
                 for row in rows
-                if (entry_id, row.number) in used
+                if row.id not in overtaken
                 for text in _letter_texts(row, cvegeos[entry_id])
             ),
         ),
@@ -101,20 +103,30 @@ def _list_letters(session: Session, round_id: int, as_of_utc: datetime) -> dict[
     return found
 
 
-def _list_in_force(
-    session: Session, letters: Mapping[int, Sequence[replies.Letter]], as_of_utc: datetime
-) -> list[_InForce]:
-    """The reply in force to each score, by entry and demand."""
-    by_id = {row.id: row for rows in letters.values() for row in rows}
+def _list_replies(
+    session: Session, letters: Mapping[int, Sequence[replies.Letter]]
+) -> Sequence[tuple[replies.Reply, int]]:
+    """Every reply ever sent with the number of its demand, by entry and demand, oldest first."""
     query = (
         select(replies.Reply, Demand.number)
         .join(Demand, Demand.id == replies.Reply.demand_id)
         .join(replies.Letter, replies.Letter.id == replies.Reply.letter_id)
-        .where(replies.Reply.letter_id.in_(by_id))
+        .where(replies.Reply.letter_id.in_([row.id for rows in letters.values() for row in rows]))
         .options(joinedload(replies.Reply.reason))
         .order_by(replies.Letter.entry_id, Demand.number, replies.Letter.number)
     )
-    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in session.execute(query)}
+    return [(row, number) for row, number in session.execute(query)]
+
+
+def _in_force(
+    session: Session,
+    letters: Mapping[int, Sequence[replies.Letter]],
+    sent: Sequence[tuple[replies.Reply, int]],
+    as_of_utc: datetime,
+) -> list[_InForce]:
+    """The reply in force to each score, by entry and demand."""
+    by_id = {row.id: row for rows in letters.values() for row in rows}
+    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in sent}
     decisions = _list_decisions(session, [row.id for row, _ in newest.values()], as_of_utc)
     return [_InForce(by_id[row.letter_id], row, number, decisions.get(row.id)) for row, number in newest.values()]
 

@@ -30,6 +30,7 @@ from app.models.places import Municipality
 from app.models.scores import Evidence
 from app.models.scores import Score as ScoreRow
 from app.queries.cells import Cell, get_cells, get_cells_of_entry
+from app.queries.clarifications import list_clarifications
 from app.queries.past import get_past_scores
 from app.queries.rows import value_of
 
@@ -143,6 +144,7 @@ def find_sheet(session: Session, slug: str, number: int, municipality: str, acco
             facts.cell(demand, cells.get(demand.id), past.get(demand.number))
             for demand in list_demands(session, edition.id)
         ),
+        clarifications=list_clarifications(session, edition),
     )
 
 

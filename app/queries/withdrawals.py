@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -74,6 +75,16 @@ class TextsPage:
     def find(self, key: str) -> SealedRecord | None:
         """The texts under a key."""
         return next((record for record in self.records if record.key == key), None)
+
+    @property
+    def places(self) -> tuple[tuple[str, str, int], ...]:
+        """INEGI code, name and number of texts of each municipality, by name; what is of none has no code."""
+        of_place = groupby(self.records, key=lambda record: (record.cvegeo, record.municipality))
+        return tuple((*place, len(tuple(records))) for place, records in of_place)
+
+    def of_place(self, cvegeo: str) -> tuple[SealedRecord, ...]:
+        """The texts of one municipality; of an empty code, those of the whole round."""
+        return tuple(record for record in self.records if record.cvegeo == cvegeo)
 
 
 def find_texts(session: Session, slug: str, number: int) -> TextsPage | None:

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
 from app.domain.evidence import KeptFile, check_piece, kind_of
+from app.domain.imprints import publishable
 from app.domain.permissions import Actor
 from app.domain.sheets import SheetCell
+from app.models.accounts import Account
 from app.models.evidence import EvidenceDraft, EvidenceFile
 from app.queries.cells import get_cell_name
 from app.queries.ratings import Assigned
@@ -55,9 +57,12 @@ def keep_file(
 ) -> KeptFile:
     """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
 
-    The name that it had is used to check its type and then forgotten: it may name the person who made it.
+    The name that it had is used to check its type and then forgotten: it may name the person who made it. So may the
+    file itself: a picture is kept without its camera's words, a document that names the actor is not kept.
     """
     kind = kind_of(file_name, content)
+    owner = session.get(Account, actor.account_id)
+    content = publishable(kind, content, name=actor.name, email=(owner.email or "") if owner else "")
     kept = KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content))
     _store(path_of(folder, kept.sha256), content)
     known = session.get(EvidenceFile, kept.sha256)

@@ -17,6 +17,7 @@ from app.queries.drafts import find_edition
 from app.queries.erasures import get_words
 from app.services.erasures import take_words
 from app.services.seed_acknowledgements import write_acknowledgements
+from app.services.seed_clarifications import write_clarifications
 from app.services.seed_inserts import NewRows, checksum_of, insert_rows
 from app.services.seed_replies import write_replies
 
@@ -27,6 +28,7 @@ def write_rows(session: Session, actor: Actor, new: NewRows, now_utc: datetime) 
     _write_rules(session, new, edition_id)
     _write_places(session, new, edition_id)
     write_acknowledgements(session, actor, new, edition_id)
+    write_clarifications(session, actor, new, edition_id)
     _write_rounds(session, new, edition_id)
     _write_texts(session, new)
     _write_scores(session, actor, new, edition_id)

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.scores import Score
 from app.models.accounts import Account
-from app.models.acknowledgements import Acknowledgement, Clarification
+from app.models.acknowledgements import Acknowledgement
 from app.models.assignments import Assignment, Bar
 from app.models.cells import CellDraft, Review, Submission
+from app.models.clarifications import ClarificationCase
 from app.models.editions import Round, RoundEntry
 from app.models.evidence import EvidenceFile
 from app.models.publications import Withdrawal
@@ -235,12 +236,13 @@ def _around(
         )
     )
     session.add(
-        Clarification(
+        ClarificationCase(
             edition_id=row.edition_id,
-            subject="demand 1",
-            words_es=markers.secret(),
-            dated_on=date(2021, 5, 2),
+            subject="demand:1/name",
+            says_es=markers.secret(),
+            reads_es=markers.secret(),
+            state="open",
             account_id=people["olga"],
-            recorded_at_utc=AT,
+            opened_at_utc=AT,
         )
     )

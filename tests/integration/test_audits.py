@@ -122,6 +122,16 @@ def test_an_edition_shows_its_own_events_only(valley: Session, people: dict[str,
     assert asked(valley, action="x") == ()
 
 
+def test_an_edition_does_not_tell_who_works_in_another(valley: Session, people: dict[str, int]) -> None:
+    subject, elsewhere = f"account:{people['eva']}", {"role": "evaluator", "edition": "otra-2020-2023"}
+    record_event(valley, staff.actor_of(valley, people["olga"]), action="z", subject=subject, at_utc=staff.AT)
+    for told in ({"after": elsewhere}, {"before": elsewhere}):
+        record_event(
+            valley, staff.actor_of(valley, people["olga"]), action="z", subject=subject, at_utc=staff.AT, **told
+        )
+    assert [line.changes for line in asked(valley, action="z")] == [()]
+
+
 def test_a_long_log_comes_in_pages_and_the_file_holds_all(valley: Session, people: dict[str, int]) -> None:
     actor = staff.actor_of(valley, people["olga"])
     for number in range(EVENTS_OF_A_PAGE + 1):

@@ -14,7 +14,7 @@ from app.models.engines import make_engine
 from app.models.guards import APPEND_ONLY, BLANKABLE, ERASABLE, SEALED_TABLES
 from tests import databases, staff
 from tests.integration.markers import plant
-from tests.integration.sealing import SLUG
+from tests.integration.sealing import SLUG, clarify
 from tests.integration.statements import copy_row, first_row, refusal, run
 from tests.postgres import Server
 
@@ -39,6 +39,7 @@ def _at_work(url: str) -> Iterator[Engine]:
     engine = make_engine(url)
     with Session(engine.execution_options(write=True)) as session:
         plant(session, staff.settle(session, SLUG))
+        clarify(session)
         session.commit()
     yield engine
     engine.dispose()
@@ -112,6 +113,9 @@ NEW = "'" + "e" * 64 + "'"
 
 def test_rows_without_their_publication_are_refused_at_the_commit(valley_url: str) -> None:
     engine = make_engine(valley_url)
+    with Session(engine.execution_options(write=True)) as session:
+        clarify(session)
+        session.commit()
     for table in SEALED:
         with Session(engine.execution_options(write=True)) as session:
             run(session, copy_row(table, publication_id=77))

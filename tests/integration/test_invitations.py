@@ -1,7 +1,9 @@
 """Inviting, taking up, taking away: what an organiser may do with people, on both databases."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -150,6 +152,26 @@ def test_the_last_organiser_stays_and_nobody_closes_herself(people: Session, olg
     close_account(people, second, account_id=olga.account_id, now_utc=AT)
     with pytest.raises(InvitationRefused, match="last-organiser"):
         take_role(people, second, grant_id=grant + 1, now_utc=AT)
+
+
+def test_two_organisers_who_take_each_others_role_leave_one(people: Session, olga: Actor) -> None:
+    oscar, ready = organiser(people, "oscar@ejemplo.mx"), threading.Barrier(2)
+    people.commit()
+
+    def take(who: Actor, whose: Actor) -> str:
+        with Session(people.get_bind(), expire_on_commit=False) as session:
+            grant = session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == whose.account_id)).one()
+            session.rollback()
+            ready.wait(30)
+            try:
+                take_role(session, who, grant_id=grant, now_utc=AT)
+            except InvitationRefused as refused:
+                return refused.code
+            session.commit()
+        return "taken"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, (olga, oscar), (oscar, olga))) == ["last-organiser", "taken"]
 
 
 def test_a_liaison_is_on_one_side_of_the_table(people: Session, olga: Actor) -> None:

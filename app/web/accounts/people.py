@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from app.config import Settings
 from app.domain.attempts import AttemptKind
 from app.domain.people import EditionChoices, InvitationRefused
-from app.domain.permissions import Permission
+from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.accounts import list_people
+from app.queries.parts import page_of
 from app.queries.people import find_edition_choices, find_invitation
 from app.services import people as services
 from app.services.invitations import invite, invite_again, take_up_invitation
@@ -35,15 +36,15 @@ DONE = {
 }
 
 
-@blueprint.get("/coordinacion/cuentas/")
+@blueprint.get("/coordinacion/cuentas/", defaults={"page": 1})
+@blueprint.get("/coordinacion/cuentas/pagina/<count:page>/")
 @requires(Permission.MANAGE_ACCOUNTS)
-def people() -> str:
-    """Everybody who takes part in the editions that the organiser looks after."""
+def people(page: int) -> str:
+    """Everybody who takes part in the editions that the organiser looks after, page by page."""
     editions = current_actor().editions(Permission.MANAGE_ACCOUNTS)
     choices = [find_edition_choices(database.session, slug) for slug in editions]
-    return render_template(
-        "accounts/people.html", people=list_people(database.session, editions), editions=choices, room="accounts"
-    )
+    shown, rows = page_of(list_people(database.session, editions), page) or abort(404)
+    return render_template("accounts/people.html", people=rows, shown=shown, editions=choices, room="accounts")
 
 
 @blueprint.route("/coordinacion/cuentas/<edition:edition>/invitar/", methods=["GET", "POST"])
@@ -60,7 +61,8 @@ def invite_person(edition: str) -> ResponseReturnValue:
     try:
         invite(session, current_actor(), new=new, site_url=settings.site_url, language=language, now_utc=now_utc())
     except InvitationRefused as refused:
-        put_error(form, "email", sentence(REFUSALS[refused.code]))
+        at = "municipality" if refused.code == "place-of-role" else "email"
+        put_error(form, at, sentence(REFUSALS[refused.code]))
         return _invite_page(form, choices, 422)
     flash(sentence(N_("Se mandó un correo a %(email)s."), email=new.email))
     return redirect(url_for("accounts.people"), 303)
@@ -78,7 +80,7 @@ def change_person(person: int) -> Response:
     kind, _, number = request.form.get("act", "").partition(":")
     try:
         _change(kind, person, int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0)  # noqa: PLR2004
-    except InvitationRefused as refused:
+    except (InvitationRefused, NotAllowed) as refused:
         database.writing_session.rollback()
         flash(sentence(REFUSALS[refused.code]), "warning")
     else:

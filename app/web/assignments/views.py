@@ -10,6 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.extensions import WritingSession, database
 from app.queries.assignments import find_coverage, find_duty_sheet, list_bars
+from app.queries.parts import page_of
 from app.queries.preparations import find_edition_value
 from app.services.assignments import assign, bar, lift_bar
 from app.web.assignments.forms import BarForm, DutyForm, conflict_name
@@ -22,13 +23,18 @@ blueprint = Blueprint("assignments", __name__, url_prefix="/coordinacion/<editio
 CONFLICT, UNFIT = 409, 422
 
 
-@blueprint.get("/asignaciones/")
+@blueprint.get("/asignaciones/", defaults={"page": 1})
+@blueprint.get("/asignaciones/pagina/<count:page>/")
 @requires(Permission.ASSIGN)
-def coverage(edition: str) -> str:
+def coverage(edition: str, page: int) -> str:
     """Who rates what, and what is nobody's."""
+    found = _coverage(database.session, edition)
+    shown, rows = page_of(found.rows, page) or abort(404)
     return render_template(
         "assignments/coverage.html",
-        coverage=_coverage(database.session, edition),
+        coverage=found,
+        shown=shown,
+        rows=rows,
         edition=find_edition_value(database.session, edition),
     )
 

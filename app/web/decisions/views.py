@@ -1,5 +1,6 @@
 """``/revision/…/respuestas/``: what the municipalities ask for, what is decided, and who came to the meeting."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from app.domain.requests import DecisionRefused, Request, RequestsOfRound
 from app.domain.stages import StageWrong
 from app.extensions import database
 from app.queries.decisions import find_request, find_requests
+from app.queries.parts import page_of
 from app.services.decisions import decide_reply
 from app.services.meetings import may_note_meetings, note_meetings
 from app.services.scores import EditConflict
@@ -19,7 +21,7 @@ from app.web.decisions.forms import DecisionForm, attendance_forms, read_attenda
 from app.web.decisions.sentences import OF_THE_RATING, decided_words, noted_words, problem_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
-from app.web.shared.forms import StaffForm, errors_of, put_error
+from app.web.shared.forms import StaffForm, named_errors_of, put_error
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/revision/<edition:edition>/<count:number>")
 OF_A_REQUEST = "/respuestas/<slug:municipality>/<count:demand>/"
@@ -65,32 +67,38 @@ def decide(edition: str, number: int, municipality: str, demand: int) -> Respons
     return redirect(url_for(".requests", edition=edition, number=number), 303)
 
 
-@blueprint.get("/reuniones/")
+@blueprint.get("/reuniones/", defaults={"page": 1})
+@blueprint.get("/reuniones/pagina/<count:page>/")
 @requires(Permission.SEE_PROGRESS)
-def meetings(edition: str, number: int) -> str:
+def meetings(edition: str, number: int, page: int) -> str:
     """Who came to the meeting of the round."""
-    asked = _met(edition, number)
-    forms = attendance_forms((row.desk, row.attended) for row in asked.rows)
-    return render_template("decisions/meetings.html", asked=asked, form=StaffForm(), forms=forms)
+    return _meetings(_met(edition, number), page, StaffForm(), {})
 
 
-@blueprint.post("/reuniones/")
+@blueprint.post("/reuniones/", defaults={"page": 1})
+@blueprint.post("/reuniones/pagina/<count:page>/")
 @requires(Permission.SEE_PROGRESS)
 @commits
-def attend(edition: str, number: int) -> ResponseReturnValue:
+def attend(edition: str, number: int, page: int) -> ResponseReturnValue:
     """Note who came."""
     asked, form = _met(edition, number), StaffForm()
     came = read_attendance((row.desk for row in asked.rows), request.form)
     if not form.validate():
-        forms = attendance_forms((row.desk, came.get(row.desk.slug)) for row in asked.rows)
-        return render_template("decisions/meetings.html", asked=asked, form=form, forms=forms), 422
+        return _meetings(asked, page, form, came), 422
     session, actor, now_utc = database.writing_session, current_actor(), datetime.now(UTC)
     try:
         changed = note_meetings(session, actor, edition=edition, number=number, attended=came, now_utc=now_utc)
     except StageWrong:
-        abort(409)
+        return _meetings(_met(edition, number), page, form, came), 409
     flash(noted_words(changed))
-    return redirect(url_for(".meetings", edition=edition, number=number), 303)
+    return redirect(url_for(".meetings", edition=edition, number=number, page=page), 303)
+
+
+def _meetings(asked: RequestsOfRound, page: int, form: StaffForm, came: Mapping[str, bool | None]) -> str:
+    """One page of the municipalities, with what was just typed before what is known."""
+    shown, rows = page_of(asked.rows, page) or abort(404)
+    forms = attendance_forms((row.desk, came.get(row.desk.slug, row.attended)) for row in rows)
+    return render_template("decisions/meetings.html", asked=asked, form=form, forms=forms, rows=rows, shown=shown)
 
 
 def _page(found: Request, form: DecisionForm, problems: list[tuple[str, str]]) -> str:
@@ -118,7 +126,7 @@ def _request(edition: str, number: int, municipality: str, demand: int) -> Reque
 
 
 def _again(found: Request, form: DecisionForm, general: tuple[str, ...] = ()) -> str:
-    problems = [*(("contenido", words) for words in general), *errors_of(form)]
+    problems = [*(("contenido", words) for words in general), *named_errors_of(form)]
     return _page(found, form, problems)
 
 

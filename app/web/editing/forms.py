@@ -71,10 +71,10 @@ class EditionForm(RowForm):
     starts_on = StringField(N_("Primer día de la administración"), [SHORT])
     ends_on = StringField(N_("Día en que termina"), [SHORT])
     zone = StringField(N_("Zona horaria"), [SHORT])
-    demand_word_es = StringField(N_("Cómo se llama una demanda"), [SHORT])
-    demand_words_es = StringField(N_("Y varias"), [SHORT])
-    demand_word_en = StringField(N_("En inglés, una"), [SHORT])
-    demand_words_en = StringField(N_("En inglés, varias"), [SHORT])
+    demand_word_es = StringField(N_("Cómo se le dice a una demanda"), [SHORT])
+    demand_words_es = StringField(N_("Y a varias"), [SHORT])
+    demand_word_en = StringField(N_("En inglés, a una"), [SHORT])
+    demand_words_en = StringField(N_("En inglés, a varias"), [SHORT])
     about_es = TextAreaField(N_("Qué es, en un párrafo o dos"), [LONG])
     about_en = TextAreaField(N_("Lo mismo en inglés"), [LONG])
     overall_note_es = TextAreaField(N_("Por qué hay, o no hay, un promedio general"), [LONG])
@@ -257,4 +257,4 @@ def _day(text: str | None) -> date:
 class SecondFactorForm(StaffForm):
     """Whether everybody needs a second factor."""
 
-    of_all = BooleanField(N_("Pedir a todas las personas de esta administración el segundo factor"))
+    of_all = BooleanField(N_("Pedir el segundo paso a todas las personas de esta administración"))

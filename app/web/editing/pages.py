@@ -1,9 +1,11 @@
 """Showing and saving one row of an edition's rules."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from wtforms import RadioField, SelectField
 
 from app.domain.edits import EditionSealed, RowChange, RowChanged, RowInUse, mark_of
 from app.domain.errors import RuleBroken
@@ -107,6 +109,22 @@ def form_page(session: WritingSession, slug: str, part: Part, form: RowForm, bef
         form=form,
         before=before,
         name=part.name(before, seed) if before else "",
-        is_sealed=find_edition_publication(session, slug) is not None,
+        sealed=tuple(sealed_words(form)) if find_edition_publication(session, slug) else (),
         edition=find_edition_value(session, slug),
     )
+
+
+def sealed_words(form: RowForm) -> Iterator[tuple[str, str]]:
+    """What was sealed, to be read: the label of each field that says something, and its words."""
+    language = current_language()
+    for name in form.column_names:
+        field = form[name]
+        words = str(field.data or "")
+        if isinstance(field, RadioField) or (words and isinstance(field, SelectField)):
+            words = next((label for value, label, *_ in field.iter_choices() if value == words and label), words)
+        elif words and name.endswith("_on"):
+            words = language.date(date.fromisoformat(words))
+        elif words.isdecimal() and name == "population":
+            words = language.whole(int(words))
+        if words:
+            yield field.label.text, words

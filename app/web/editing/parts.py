@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.seed_columns import Row
 from app.domain.seed_tables import BY_NAME
 from app.domain.seeds import Seed
+from app.queries.edits import list_rule_rows
 from app.web.editing import forms
 from app.web.shared.languages import current_language
 
@@ -174,6 +175,6 @@ def choices_of(seed: Seed) -> dict[str, list[tuple[str, str]]]:
     """What the lists of the forms offer: themes, municipalities and sources of the edition."""
     return {
         "theme": [(row["key"], row["name_es"]) for row in seed.rows("themes")],
-        "cvegeo": sorted(((row["cvegeo"], row["name"]) for row in seed.rows("municipalities")), key=lambda row: row[1]),
+        "cvegeo": [(row["cvegeo"], row["name"]) for row in list_rule_rows(seed, "municipalities")],
         "population_source": [(row["key"], row["title"]) for row in seed.rows("sources")],
     }

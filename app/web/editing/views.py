@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.edits import mark_of
@@ -10,6 +10,8 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.domain.seed_tables import BY_NAME
 from app.extensions import database
+from app.queries.edits import list_rule_rows
+from app.queries.parts import page_of
 from app.queries.preparations import find_edition_value
 from app.queries.publications import find_edition_publication
 from app.services.edits import remove_row
@@ -25,16 +27,20 @@ SINGLE = "/<any(datos,metodo):part>"
 A_ROW = f"{MANY}/<key:key>"
 
 
-@blueprint.get(f"{MANY}/")
+@blueprint.get(f"{MANY}/", defaults={"page": 1})
+@blueprint.get(f"{MANY}/pagina/<count:page>/")
 @requires(Permission.PREPARE_EDITION)
-def rows(edition: str, part: str) -> str:
-    """The rows of one part."""
+def rows(edition: str, part: str, page: int) -> str:
+    """The rows of one part, page by page."""
     found = known_part(part)
     seed = rules_of(database.session, edition)
+    shown, listed = page_of(list_rule_rows(seed, found.table), page) or abort(404)
     return render_template(
         "editing/rows.html",
         part=found,
         seed=seed,
+        rows=listed,
+        shown=shown,
         is_sealed=find_edition_publication(database.session, edition) is not None,
         edition=find_edition_value(database.session, edition),
     )

@@ -23,7 +23,7 @@ from app.web.shared.languages import current_language
 
 N_ = str
 LABELS = {
-    ConcernKind.ROUND_DEPARTS: N_("Las fechas o los municipios no son los que se sellaron con la administración"),
+    ConcernKind.ROUND_DEPARTS: N_("Las fechas, los municipios o quienes gobernaban no son los que ya se sellaron"),
     ConcernKind.CELL_EMPTY: N_("Sin calificación ni ausencia"),
     ConcernKind.CELL_UNAPPROVED: N_("Sin aprobar en la revisión"),
     ConcernKind.REASON_MISSING: N_("Sin motivo: una calificación y una falta de información lo necesitan"),
@@ -64,16 +64,18 @@ REFUSALS = {
 }
 
 
-SHOWN_ROWS = 60
-SHOWN_CELLS = 600
-"""How many rows of one ranking, and how many cells, a page of the gate shows; the file holds all."""
+SHOWN_ROWS = 30
+SHOWN_CELLS = 300
+SHOWN_PLACES = 12
+"""How many rows of one ranking, cells, and municipalities of one concern a page shows; the file holds all."""
 
 
 @dataclass(frozen=True)
 class Differences:
-    """What the page shows of a difference, and how much of it."""
+    """What the page shows of a difference, and how much of it. ``all_rows``: of the longest ranking."""
 
     rankings: tuple[ScopeDifference, ...]
+    all_rows: int
     cells: tuple[tuple[Entry, tuple[CellDifference, ...]], ...]
     shown_cells: int
     all_cells: int
@@ -83,20 +85,20 @@ class Differences:
 def differences(gate: Gate) -> Differences:
     """The rankings and ratings that would become public, cut where a page would grow too long."""
     if gate.to_seal is None:
-        return Differences((), (), 0, 0, 0)
+        return Differences((), 0, (), 0, 0, 0)
     rankings, cells = ranking_differences(gate.to_seal), cell_differences(gate.to_seal)
     moved = sum(row.moves for ranking in rankings for row in ranking.rows)
     cut = tuple(ScopeDifference(ranking.scope, ranking.rows[:SHOWN_ROWS]) for ranking in rankings)
     shown = cells[:SHOWN_CELLS]
     by_place = tuple((entry, tuple(rows)) for entry, rows in groupby(shown, key=lambda cell: cell.entry))
-    return Differences(cut, by_place, len(shown), len(cells), moved)
+    longest = max((len(ranking.rows) for ranking in rankings), default=0)
+    return Differences(cut, longest, by_place, len(shown), len(cells), moved)
 
 
 @dataclass(frozen=True)
 class ConcernRow:
     """One thing pointed at: where, from what to what, and the address where it is mended (empty: none)."""
 
-    name: str
     demand: int | None
     before: Rating | None
     after: Rating | None
@@ -104,36 +106,46 @@ class ConcernRow:
 
 
 @dataclass(frozen=True)
+class ConcernPlace:
+    """All concerns of one kind in one municipality. ``is_whole``: every demand is among them, so none is named."""
+
+    name: str
+    rows: tuple[ConcernRow, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True)
 class ConcernGroup:
-    """All concerns of one kind."""
+    """All concerns of one kind: the first municipalities, those that the page folds away, and how many concerns."""
 
     label: str
     blocks: bool
-    rows: tuple[ConcernRow, ...]
-
-    @property
-    def places(self) -> tuple[tuple[str, tuple[ConcernRow, ...]], ...]:
-        """The rows of each municipality together."""
-        return tuple((name, tuple(rows)) for name, rows in groupby(self.rows, key=lambda row: row.name))
+    shown: tuple[ConcernPlace, ...]
+    folded: tuple[ConcernPlace, ...]
+    count: int
 
 
 def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:
     """What the gate points at, by kind, in the order of the rule."""
-    names = {entry.cvegeo: (entry.name, entry.slug) for entry in gate.to_seal.content.entries} if gate.to_seal else {}
+    content = gate.to_seal.content if gate.to_seal else None
+    names = {entry.cvegeo: (entry.name, entry.slug) for entry in content.entries} if content else {}
+    demands = len(content.demands) if content else 0
     groups = []
     for kind, found in groupby(gate.concerns, key=lambda concern: concern.kind):
-        rows = tuple(_row(gate, names, concern) for concern in found)
-        groups.append(ConcernGroup(current_language().gettext(LABELS[kind]), _blocks(kind), rows))
+        places = tuple(
+            _place(gate, names.get(cvegeo, ("", "")), tuple(rows), demands)
+            for cvegeo, rows in groupby(found, key=lambda concern: concern.cvegeo)
+        )
+        label, count = current_language().gettext(LABELS[kind]), sum(len(place.rows) for place in places)
+        groups.append(ConcernGroup(label, Concern(kind).blocks, places[:SHOWN_PLACES], places[SHOWN_PLACES:], count))
     return tuple(groups)
 
 
-def _blocks(kind: ConcernKind) -> bool:
-    return Concern(kind).blocks
-
-
-def _row(gate: Gate, names: dict[str, tuple[str, str]], concern: Concern) -> ConcernRow:
-    name, slug = names.get(concern.cvegeo, ("", ""))
-    return ConcernRow(name, concern.demand, concern.before, concern.after, _address(gate, slug, concern))
+def _place(gate: Gate, place: tuple[str, str], concerns: tuple[Concern, ...], demands: int) -> ConcernPlace:
+    name, slug = place
+    address = _address(gate, slug, concerns[0])
+    rows = tuple(ConcernRow(row.demand, row.before, row.after, address) for row in concerns)
+    return ConcernPlace(name, rows, len(rows) == demands > 1 and concerns[0].after is None)
 
 
 def _address(gate: Gate, slug: str, concern: Concern) -> str:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.duties import Place
 from app.domain.editions import Edition
 from app.domain.errors import RuleBroken
-from app.domain.rounds import MoveWrong, RoundAtWork, RoundNotReady
+from app.domain.hours import NoSuchHour
+from app.domain.rounds import RoundAtWork, RoundNotReady
 from app.domain.stages import Stage, next_stage, stage_before
 from app.domain.working_days import DEFAULT_DAYS, due_at_utc
 from app.extensions import WritingSession, database
 from app.queries.acknowledgements import list_notes
+from app.queries.assignments import find_coverage
 from app.queries.preparations import find_edition_value
 from app.queries.publications import find_edition_publication
 from app.queries.rounds import find_round_at_work
@@ -27,6 +30,7 @@ RULES = {
     "stage-wrong": N_("Alguien movió esta evaluación mientras tanto. Vea en qué etapa está antes de seguir."),
     "move-needs-reason": N_("Escriba el motivo: queda en la bitácora."),
     "reply-due-passed": N_("El plazo para responder ya pasó. Elija un día y una hora que estén por venir."),
+    "no-such-hour": N_("Ese día el reloj se adelanta y esa hora no existe. Elija otra."),
     "edition-incomplete": N_("A la administración le faltan temas, demandas o municipios."),
     "sealed-before-previous": N_(
         "El reloj del servidor va atrás de la última publicación. Avise a quien lo administra."
@@ -59,19 +63,19 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(session, at_work, edition, form, step), UNFIT
     room = f"{current_app.config['SETTINGS'].site_url}/enlace/"
-    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
     try:
+        asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
         lead_round(session, current_actor(), move=asked, now_utc=datetime.now(UTC))
     except RoundNotReady:
         return _page(session, at_work, edition, form, step), CONFLICT
     except RuleBroken as broken:
         put_error(form, _FIELDS.get(broken.code, "origin"), sentence(RULES[broken.code]))
-        return _page(session, at_work, edition, form, step), UNFIT if isinstance(broken, MoveWrong) else CONFLICT
+        return _page(session, at_work, edition, form, step), UNFIT if broken.code in _FIELDS else CONFLICT
     flash(sentence(N_("La evaluación %(number)s está ahora %(stage)s."), number=number, stage=word(target)))
     return redirect(url_for(".round_at_work", edition=slug, number=number), 303)
 
 
-_FIELDS = {"move-needs-reason": "reason", "reply-due-passed": "due_day"}
+_FIELDS = {"move-needs-reason": "reason", "reply-due-passed": "due_day", NoSuchHour.code: "due_hour"}
 
 
 def _page(
@@ -88,5 +92,12 @@ def _page(
         form=form,
         obstacles=at_work.obstacles_back() if back else at_work.obstacles(datetime.now(UTC)),
         is_sealed=find_edition_publication(session, edition.slug) is not None,
+        uncovered=_uncovered(session, edition.slug) if target is Stage.RATING and not back else (),
         silent=[note.name for note in list_notes(session, edition.slug) if note.said is None],
     )
+
+
+def _uncovered(session: WritingSession, slug: str) -> tuple[Place, ...]:
+    """The municipalities with themes that are nobody's to rate."""
+    coverage = find_coverage(session, slug)
+    return tuple(place for place, _ in coverage.nobodys()) if coverage else ()

@@ -9,6 +9,7 @@ from app.domain.permissions import Permission
 from app.domain.stages import Stage
 from app.extensions import database
 from app.queries.acknowledgements import list_notes
+from app.queries.parts import page_of
 from app.queries.preparations import find_edition_value, find_preparation, list_preparations
 from app.queries.rounds import find_round_at_work, list_cells_at_work, list_progress, list_rounds
 from app.web.organising.steps import ask, move
@@ -45,14 +46,18 @@ def edition(edition: str) -> str:
     )
 
 
-@blueprint.get(f"{A_ROUND}/")
+@blueprint.get(f"{A_ROUND}/", defaults={"page": 1})
+@blueprint.get(f"{A_ROUND}/pagina/<count:page>/")
 @requires(Permission.SEE_PROGRESS)
-def round_at_work(edition: str, number: int) -> str:
+def round_at_work(edition: str, number: int, page: int) -> str:
     """One round: its stage, what is missing and where, who has still to hand in."""
     at_work = find_round_at_work(database.session, edition, number) or abort(404)
+    shown, parts = page_of(at_work.parts, page) or abort(404)
     return render_template(
         "organising/round_at_work.html",
         at_work=at_work,
+        shown=shown,
+        parts=parts,
         edition=find_edition_value(database.session, edition),
         progress=list_progress(database.session, at_work),
         obstacles=at_work.obstacles(datetime.now(UTC)),

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.extensions import database
+from app.queries.parts import ROWS_OF_A_PAGE, page_of
 from app.queries.withdrawals import TextsPage, find_texts
 from app.services import withdrawals
 from app.web.shared.access import current_actor, requires
@@ -24,12 +25,26 @@ RULES = "/retiros"
 OF_THE_RULES = {"number": 0}
 
 
-@blueprint.get(f"{RULES}/", defaults=OF_THE_RULES)
-@blueprint.get(f"{ROUND}/")
+@blueprint.get(f"{RULES}/", defaults={**OF_THE_RULES, "page": 1})
+@blueprint.get(f"{RULES}/pagina/<count:page>/", defaults=OF_THE_RULES)
+@blueprint.get(f"{ROUND}/", defaults={"page": 1})
+@blueprint.get(f"{ROUND}/pagina/<count:page>/")
 @requires(Permission.SIGN)
-def texts(edition: str, number: int) -> Response:
-    """The published texts of a round, and the withdrawals asked for."""
-    return _list(_page(edition, number))
+def texts(edition: str, number: int, page: int) -> Response:
+    """The published texts of a round, or where there are many its municipalities; the withdrawals asked for."""
+    return _list(_page(edition, number), page)
+
+
+@blueprint.get(f"{RULES}/municipios/<slug:cvegeo>/", defaults=OF_THE_RULES)
+@blueprint.get(f"{ROUND}/municipios/<slug:cvegeo>/")
+@requires(Permission.SIGN)
+def texts_of_place(edition: str, number: int, cvegeo: str) -> Response:
+    """The published texts of one municipality in a round."""
+    page = _page(edition, number)
+    records = page.of_place(cvegeo)
+    if not records:
+        abort(404)
+    return _rendered(page, records=records, place=records[0].municipality)
 
 
 @blueprint.get(f"{RULES}/texto/<path:key>/", defaults=OF_THE_RULES)
@@ -97,7 +112,7 @@ def _answer(edition: str, number: int, act: Callable[[], None], said: str) -> Re
     try:
         act()
     except RuleBroken as broken:
-        return _list(page, refusal(broken.code), 409)
+        return _list(page, 1, refusal(broken.code), 409)
     flash(sentence(said))
     return _back(edition, number)
 
@@ -109,7 +124,15 @@ def _page(edition: str, number: int) -> TextsPage:
     return page
 
 
-def _list(page: TextsPage, why: str = "", status: int = 200) -> Response:
+def _list(page: TextsPage, number: int, why: str = "", status: int = 200) -> Response:
+    """All texts while they fit on a page, else the municipalities that have some."""
+    if len(page.records) <= ROWS_OF_A_PAGE:
+        return _rendered(page, why, status, records=page.records)
+    shown, places = page_of([place for place in page.places if place[0]], number) or abort(404)
+    return _rendered(page, why, status, records=page.of_place(""), places=places, shown=shown)
+
+
+def _rendered(page: TextsPage, why: str = "", status: int = 200, **shown: object) -> Response:
     words = render_template(
         "withdrawals/texts.html",
         page=page,
@@ -117,6 +140,7 @@ def _list(page: TextsPage, why: str = "", status: int = 200) -> Response:
         why=why,
         kind_words=kind_words,
         me=current_actor().account_id,
+        **shown,
     )
     return make_response(words, status)
 
