@@ -255,6 +255,16 @@ def test_any_change_of_the_content_voids_both_signatures(change: object, chance:
 # --- who signs ---
 
 
+def test_what_is_pointed_at_is_listed_by_the_name_of_the_municipality() -> None:
+    found = to_seal(ONE)
+    entries = tuple(replace(entry, sort_key="b" if entry.cvegeo == "Alba" else "a") for entry in found.content.entries)
+    renamed = replace(found, content=replace(found.content, entries=entries))
+    assert [row.cvegeo for row in concerns(renamed, Workings(unapproved=frozenset({("Alba", 2), ("Brisa", 2)})))] == [
+        "Brisa",
+        "Alba",
+    ]
+
+
 @pytest.mark.parametrize(
     ("signatures", "expected"),
     [
