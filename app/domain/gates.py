@@ -223,7 +223,7 @@ def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]
     yield from (Concern(ConcernKind.CELL_EMPTY, *cell) for cell in to_seal.content.missing_cells())
     yield from (Concern(ConcernKind.CELL_UNAPPROVED, *cell) for cell in sorted(workings.unapproved))
     yield from (Concern(ConcernKind.CELL_MOVED_ON, *cell) for cell in sorted(workings.moved_on))
-    reasoned = {text.key for text in to_seal.content.texts if text.field == "reason"}
+    reasoned = {text.key for text in to_seal.content.texts if text.field == "reason" and text.body != ""}
     backed = {(row.cvegeo, row.demand) for row in to_seal.content.evidence}
     revisions = {(row.cvegeo, row.demand): row.revision for row in to_seal.content.scores}
     for change in cell_differences(to_seal):

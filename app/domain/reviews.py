@@ -135,6 +135,11 @@ class ReviewSheet:
         """Whether verdicts can be given."""
         return self.stage in REVIEWABLE and not self.is_barred
 
+    @property
+    def approved(self) -> int:
+        """How many of its cells are approved."""
+        return sum(cell.state is CellState.APPROVED for cell in self.cells)
+
     def jumps(self, cell: CellUnderReview) -> bool:
         """Whether a score left the last published one by more than the method's limit."""
         return cell.step_tenths is not None and abs(cell.step_tenths) > self.jump_limit.tenths

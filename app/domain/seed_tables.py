@@ -276,9 +276,12 @@ TABLES: tuple[Table, ...] = (
     table(
         "withdrawals",
         "round key field",
-        Column("round", COUNT),
-        Column("key", matches(r"(score|evidence|distinction|reply|letter)(/[0-9]+){2,4}|correction")),
-        Column("field", SLUG),
+        Column("round", matches(r"0|[1-9][0-9]{0,5}")),
+        Column(
+            "key",
+            matches(r"(score|evidence|distinction|reply|letter)(/[0-9]+){2,4}|acknowledgement/[0-9]{5}|correction"),
+        ),
+        Column("field", matches(r"[a-z]+([_-][a-z0-9]+)*")),
         Column("sha256", SHA256),
         Column("cause_es"),
         Column("withdrawn_at_utc", MOMENT),

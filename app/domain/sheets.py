@@ -181,6 +181,16 @@ class Sheet:
         """How many cells stand where."""
         return count_states([cell.state for cell in self.cells])
 
+    @property
+    def handed_in(self) -> int:
+        """How many cells left her hands."""
+        return sum(cell.state not in TO_DO for cell in self.cells)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing on this page waits for her."""
+        return not any(cell.waits_for_her for cell in self.cells)
+
 
 def count_states(states: Sequence[CellState]) -> Mapping[CellState, int]:
     """How many cells stand in each state, in the order of their way."""

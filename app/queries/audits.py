@@ -14,6 +14,7 @@ from app.domain.rankings import Part
 from app.models.accounts import Account, RoleGrant
 from app.models.audit import AuditEvent
 from app.models.editions import Edition as EditionRow
+from app.queries.erasures import list_erased
 from app.queries.rows import value_of
 
 EVENTS_READ_AT_ONCE = 500
@@ -100,10 +101,11 @@ def _lines(session: Session, wanted: list[ColumnElement[bool]], limit: int, offs
         .limit(limit)
         .offset(offset)
     )
-    for row, name in session.execute(query):
-        yield AuditLine(
-            row.at_utc.astimezone(UTC), name, row.action, row.subject, _fields(row.before), _fields(row.after)
-        )
+    rows = session.execute(query).all()
+    erased = list_erased(session, AuditEvent, [row.id for row, _ in rows])
+    for row, name in rows:
+        sides = _fields(row.before), _fields(row.after)
+        yield AuditLine(row.at_utc.astimezone(UTC), name, row.action, row.subject, *sides, row.id in erased)
 
 
 def _fields(written: str) -> tuple[tuple[str, str], ...]:

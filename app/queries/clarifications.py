@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.clarifications import Clarification, Passages, Wording
@@ -80,6 +80,13 @@ def _proposal(row: ClarificationCase, name: str, content: EditionContent) -> Pro
     if wording is None:
         return None
     return Proposal(row.id, wording, value_of(Passages, row), name, row.account_id, row.opened_at_utc)
+
+
+def count_proposals(session: Session, edition_id: int) -> int:
+    """How many clarifications of an edition wait to be confirmed."""
+    query = select(func.count(ClarificationCase.id))
+    waiting = query.where(ClarificationCase.edition_id == edition_id, ClarificationCase.state == OPEN)
+    return session.scalar(waiting) or 0
 
 
 def find_clarification_row(session: Session, slug: str, case: int) -> ClarificationCase | None:

@@ -133,6 +133,8 @@ def _to_seal(
 ) -> tuple[RoundToSeal | None, str]:
     if case is not None and case.state != "open":
         return None, f"case-{case.state}"
+    if case is not None and not case.reason:
+        return None, "case-reason-gone"
     reason = preview_text(CORRECTION_TEXT_KEY, "reason", case.reason) if case else None
     try:
         proposals = case.proposals if case else ()

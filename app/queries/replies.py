@@ -19,10 +19,12 @@ from app.domain.replies import (
 )
 from app.domain.scores import Absence, Rating, Score
 from app.models import replies, scores
-from app.models.editions import Demand, RoundEntry
+from app.models.editions import Demand, Edition, Round, RoundEntry
+from app.models.publications import Withdrawal
 from app.queries.rows import rating_of
 
 Cell = tuple[int, int]
+_EVIDENCE = ("evidence_title", "evidence_url")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class _InForce:
     demand: int
     decision: replies.Decision | None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its reason is gone, and its evidence with it."""
+        return self.reply.reason is not None and self.reply.reason.salt is None
+
 
 def get_reply_drafts(
     session: Session, round_id: int, cvegeos: Mapping[int, str], as_of_utc: datetime, zone: tzinfo
@@ -57,12 +64,13 @@ def get_reply_drafts(
     in_force = _in_force(session, letters, sent, as_of_utc)
     ratings = _list_ratings(session, in_force)
     shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
+    gone = _map_withdrawn_evidence(session, round_id) if any(row.is_withdrawn for row in in_force) else {}
     overtaken = {row.letter_id for row, _ in sent} - {row.letter.id for row in in_force}
     return ReplyDrafts(
         replies=shown,
         answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),
         texts=(
-            *(text for row in in_force for text in _reply_texts(row, cvegeos[row.letter.entry_id])),
+            *(text for row in in_force for text in _reply_texts(row, cvegeos[row.letter.entry_id], gone)),
             *(
                 text
                 for entry_id, rows in letters.items()
@@ -175,15 +183,28 @@ def _day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def _reply_texts(row: _InForce, cvegeo: str) -> Iterator[SealedText]:
+def _map_withdrawn_evidence(session: Session, round_id: int) -> dict[tuple[str, str], str]:
+    """The checksums of evidence of replies that was withdrawn, by key and field: no text of its own keeps them."""
+    query = (
+        select(Withdrawal.key, Withdrawal.field, Withdrawal.sha256)
+        .join(Edition, Edition.slug == Withdrawal.edition_slug)
+        .join(Round, (Round.edition_id == Edition.id) & (Round.number == Withdrawal.round_number))
+        .where(Round.id == round_id, Withdrawal.field.in_(_EVIDENCE))
+    )
+    return {(key, field): sha256 for key, field, sha256 in session.execute(query)}
+
+
+def _reply_texts(row: _InForce, cvegeo: str, gone: Mapping[tuple[str, str], str]) -> Iterator[SealedText]:
     """Reason and evidence of a reply under the reason's salt, and the words of the decision."""
     key, reason = reply_text_key(cvegeo, row.demand), row.reply.reason
     if reason is not None:
         yield text_of(key, "reason", reason)
-        for field in ("evidence_title", "evidence_url"):
+        for field in _EVIDENCE:
             body = getattr(row.reply, field)
             if body and reason.salt is not None:
                 yield SealedText(key, field, text_sha256(reason.salt, body), reason.salt, body)
+            elif (key, field) in gone:
+                yield SealedText(key, field, gone[key, field])
     if row.decision is not None:
         yield text_of(key, "decision", row.decision.reason)
 

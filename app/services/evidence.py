@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -108,6 +109,15 @@ def _store(path: Path, content: bytes) -> None:
         os.fsync(parent)
     finally:
         os.close(parent)
+
+
+def delete_files(folder: Path, files: Iterable[str]) -> int:
+    """Delete saved files by their SHA-256 and give how many were there; one that cannot be deleted waits."""
+    there = [path for path in (path_of(folder, sha256) for sha256 in files) if path.exists()]
+    for path in there:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    return len(there)
 
 
 def add_piece(

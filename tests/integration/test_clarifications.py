@@ -97,7 +97,8 @@ def test_rounds_and_corrections_before_and_after_a_clarification_verify(valley: 
     key, digest = GateKey(SLUG, gated.ROUND), gated.gate(valley).digest
     gates.publish(valley, actor_of(valley, ids["olga"]), key=key, digest=digest, now_utc=gated.NOW)
     seal(valley, 2, reason=REASON, at=gated.NOW)
-    confirm(valley, ids["oscar"], propose(valley, ids["olga"], "demand:1/criterion", Passages("Que lo", "Qué lo")))
+    case = propose(valley, ids["olga"], "demand:1/criterion", Passages("Que lo", "Qué lo"))
+    confirm(valley, ids["oscar"], case, gated.NOW + timedelta(hours=1))
     after = chain(valley)
     assert [publication.sha256 for publication in after[:4]] == before
     assert [publication.round_number for publication in after[4:]] == [0, 3, 2, 0]
@@ -142,24 +143,22 @@ def test_nobody_confirms_her_own_and_only_who_signs_confirms(valley: Session, id
             confirm(valley, ids[name], case)
         with pytest.raises(NotAllowed):
             propose(valley, ids[name])
-    for act in (propose, drop):
+    for act in (lambda: propose(valley, ids["delia"]), lambda: drop(valley, ids["delia"], case)):
         with pytest.raises(NotAllowed):
-            act(valley, ids["delia"], case)  # type: ignore[operator]
+            act()
     assert len(chain(valley)) == 4
 
 
 def test_what_was_dropped_or_published_is_not_confirmed_again(valley: Session, ids: dict[str, int]) -> None:
-    dropped, kept = (
-        propose(valley, ids["olga"]),
-        propose(valley, ids["olga"], passages=Passages("se divide", "se  divide")),
-    )
+    other = Passages("se divide", "se  divide")
+    dropped, kept = propose(valley, ids["olga"]), propose(valley, ids["olga"], passages=other)
     drop(valley, ids["oscar"], dropped)
     confirm(valley, ids["oscar"], kept)
     for case in (dropped, kept, kept + 1):
         with pytest.raises(ClarificationRefused, match="case-closed"):
             confirm(valley, ids["oscar"], case)
     with pytest.raises(ClarificationRefused, match="already-clarified"):
-        propose(valley, ids["olga"], passages=Passages("se divide", "se  divide"))
+        propose(valley, ids["olga"], passages=other)
     assert len(chain(valley)) == 5
 
 

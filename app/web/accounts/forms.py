@@ -182,15 +182,24 @@ class InviteForm(StaffForm):
     def for_edition(cls, choices: EditionChoices) -> Self:
         """The form with the municipalities and institutions of an edition to choose from."""
         form = cls()
-        form.role.choices = [(role.value, word(role)) for role in Role]
+        form.role.choices = [("", sentence(N_("Elija…"))), *((role.value, word(role)) for role in Role)]
         form.municipality.choices = _with_none(choices.municipalities)
-        form.organisation.choices = _with_none(choices.organisations)
+        if choices.organisations:
+            form.organisation.choices = _with_none(choices.organisations)
+        else:
+            del form.organisation
         return form
+
+    def validate_role(self, field: SelectField) -> None:
+        """One of the list: nobody becomes an organiser by oversight."""
+        if not field.data:
+            raise ValidationError(sentence(N_("Elija de la lista.")))
 
     def new_role(self, edition: str) -> NewRole:
         """What was chosen, as the service takes it."""
         email, role = str(self.email.data), Role(self.role.data)
-        return NewRole(email, role, edition, self.municipality.data or None, self.organisation.data or None)
+        organisation = self.organisation.data if "organisation" in self else None
+        return NewRole(email, role, edition, self.municipality.data or None, organisation or None)
 
 
 class TakeUpForm(StaffForm):

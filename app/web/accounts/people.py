@@ -61,7 +61,8 @@ def invite_person(edition: str) -> ResponseReturnValue:
     try:
         invite(session, current_actor(), new=new, site_url=settings.site_url, language=language, now_utc=now_utc())
     except InvitationRefused as refused:
-        put_error(form, "email", sentence(REFUSALS[refused.code]))
+        at = "municipality" if refused.code == "place-of-role" else "email"
+        put_error(form, at, sentence(REFUSALS[refused.code]))
         return _invite_page(form, choices, 422)
     flash(sentence(N_("Se mandó un correo a %(email)s."), email=new.email))
     return redirect(url_for("accounts.people"), 303)

@@ -17,7 +17,7 @@ from app.web.editing.forms import FolderForm, NewEditionForm
 from app.web.editing.pages import UNFIT, tell
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
-from app.web.shared.forms import sentence
+from app.web.shared.forms import put_error, sentence
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -80,7 +80,8 @@ def bring() -> ResponseReturnValue:
     """Begin an edition from the folder, or say what is wrong with it, file by file."""
     form, file = FolderForm(), request.files.get("folder")
     if not form.validate_on_submit() or file is None or not file.filename:
-        return _problems(form, (SeedProblem("", 0, "", "file-missing"),))
+        put_error(form, "folder", sentence(N_("Elija el archivo ZIP.")))
+        return render_template("editing/folder.html", form=form, problems=()), UNFIT
     try:
         seed = read_seed("", read_archive(file.read()))
         slug = import_edition(database.writing_session, current_actor(), seed=seed, now_utc=datetime.now(UTC))

@@ -54,6 +54,7 @@ REFUSALS = {
         "El reloj del servidor va atrás de la última publicación: avise a quien lo administra."
     ),
     "edition-not-sealed": N_("La administración todavía no se sella: se sella al abrir su primera evaluación."),
+    "case-reason-gone": N_("El motivo de esta corrección se retiró por razones legales: escriba otro."),
     "correction-needs-reason": N_("La evaluación ya está publicada: lo que cambie va en una corrección."),
     "case-published": N_("Esta corrección ya se publicó."),
     "case-dropped": N_("Esta corrección se descartó."),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.duties import Place
 from app.domain.editions import Edition
 from app.domain.errors import RuleBroken
 from app.domain.hours import NoSuchHour
@@ -13,6 +14,7 @@ from app.domain.stages import Stage, next_stage, stage_before
 from app.domain.working_days import DEFAULT_DAYS, due_at_utc
 from app.extensions import WritingSession, database
 from app.queries.acknowledgements import list_notes
+from app.queries.assignments import find_coverage
 from app.queries.preparations import find_edition_value
 from app.queries.publications import find_edition_publication
 from app.queries.rounds import find_round_at_work
@@ -90,5 +92,12 @@ def _page(
         form=form,
         obstacles=at_work.obstacles_back() if back else at_work.obstacles(datetime.now(UTC)),
         is_sealed=find_edition_publication(session, edition.slug) is not None,
+        uncovered=_uncovered(session, edition.slug) if target is Stage.RATING and not back else (),
         silent=[note.name for note in list_notes(session, edition.slug) if note.said is None],
     )
+
+
+def _uncovered(session: WritingSession, slug: str) -> tuple[Place, ...]:
+    """The municipalities with themes that are nobody's to rate."""
+    coverage = find_coverage(session, slug)
+    return tuple(place for place, _ in coverage.nobodys()) if coverage else ()

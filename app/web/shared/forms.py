@@ -5,6 +5,7 @@ A form turns text into domain values. It keeps every letter that was typed, so t
 
 import re
 import unicodedata
+from collections import Counter
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -21,12 +22,19 @@ LONG_TEXT = 4000
 _NOT_TEXT = re.compile(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
+OF_WTFORMS = {
+    "Not a valid choice.": N_("Elija de la lista."),
+    "Invalid Choice: could not coerce.": N_("Elija de la lista."),
+}
+"""What WTForms says in English by itself, and what we say."""
+
+
 class _Words:
     """WTForms' own messages, in the language of the request."""
 
     def gettext(self, message: str) -> str:
         """One sentence."""
-        return current_language().gettext(message)
+        return current_language().gettext(OF_WTFORMS.get(message, message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The sentence for that number."""
@@ -101,8 +109,22 @@ def sentence(message: str, **facts: object) -> str:
 
 
 def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
-    """What the summary on top lists: the id of each field in error and what is wrong with it, in the form's order."""
-    return [(field.id, str(problem)) for field in form for problem in field.errors if isinstance(problem, str)]
+    """What the summary on top lists: the id of each field in error and what is wrong with it, in the form's order.
+
+    Where the same is wrong with several fields, each line names its field.
+    """
+    found = [(field, str(problem)) for field in form for problem in field.errors if isinstance(problem, str)]
+    said = Counter(words for _, words in found)
+    return [(field.id, _with_name(field, words) if said[words] > 1 else words) for field, words in found]
+
+
+def _with_name(field: Field, words: str) -> str:
+    return f"{field.label.text}: {words[:1].lower()}{words[1:]}"
+
+
+def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """The same, each with the name of its field, where the sentence alone does not say which."""
+    return [(field.id, f"{field.label.text}: {problem}") for field in form for problem in field.errors]
 
 
 def put_error(form: FlaskForm, name: str, words: str) -> None:

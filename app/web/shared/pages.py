@@ -38,6 +38,7 @@ from app.web.shared.requests import log_request, new_request_id
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+FOLDER = "pages"
 PUBLIC = "public, no-cache"
 FOR_EVER = "public, max-age=31536000, immutable, no-transform"
 """What proves a publication: its bytes never change, and nobody may compress them on the way."""
@@ -84,7 +85,7 @@ class PageCache:
         self._app = app
         self._inner = inner
         self._settings = settings
-        self._folder = settings.instance_path / "pages"
+        self._folder = settings.instance_path / FOLDER
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache where the page is there, else let Flask render and keep what is public."""
@@ -117,6 +118,8 @@ class PageCache:
         body = response.get_data()
         if not ARRANGED.search(request.path):
             self._keep(file, headers, body, seen, _encodings(request))
+            if self._seen() != seen:  # published or withdrawn just now: what was kept since may say what is gone
+                shutil.rmtree(file.parent, ignore_errors=True)
         stored = _encoded(headers, body, encoding)
         finished = _finished(*stored, state, encoding)
         for name, value in response.headers.items():
