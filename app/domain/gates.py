@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from app.domain.amendments import changes_more_than_cells
 from app.domain.decisions import contradictions
 from app.domain.editions import EditionContent, Scope, ScopeKind
 from app.domain.errors import RuleBroken
@@ -25,8 +26,6 @@ Cell = tuple[str, int]
 
 LONG_HISTORY = 3
 FAR_TENTHS = 20
-_STAYS = ("entries", "figures", "distinctions", "answers")
-"""What a correction of ratings leaves as it was published."""
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -209,7 +208,8 @@ def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
     content = to_seal.content
-    if _departs_unseen(to_seal) or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
+    departs = to_seal.corrected is not None and changes_more_than_cells(to_seal.corrected, content)
+    if departs or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
         yield Concern(ConcernKind.ROUND_DEPARTS)
     if to_seal.case is not None and not cell_differences(to_seal):
         yield Concern(ConcernKind.NOTHING_CORRECTED)
@@ -217,12 +217,6 @@ def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
         kind = ConcernKind.ANSWER_UNDECIDED if code == "reply-undecided" else ConcernKind.ANSWER_CONTRADICTS
         cvegeo, _, demand = place.partition(" ")[2].partition("/")
         yield Concern(kind, cvegeo, int(demand) if demand else None)
-
-
-def _departs_unseen(to_seal: RoundToSeal) -> bool:
-    """Whether a correction would change more than ratings: a mayor, praise, an answer. Nobody is shown that."""
-    old, new = to_seal.corrected, to_seal.content
-    return old is not None and any(set(getattr(old, name)) != set(getattr(new, name)) for name in _STAYS)
 
 
 def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]:
