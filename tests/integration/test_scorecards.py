@@ -17,8 +17,8 @@ from app.queries.scorecards import find_pinned_scorecard, find_scorecard
 from tests.integration.folders import DEMONSTRATION, REAL, SLUGS
 
 INVENTED, PRINTED = SLUGS[DEMONSTRATION], SLUGS[REAL]
-QUERIES_OF_A_CARD = 22  # two of them for replies and for the answers over the rounds
-QUERIES_OF_A_CALCULATION = 25
+QUERIES_OF_A_CARD = 23  # two of them for replies and for the answers over the rounds, one for clarifications
+QUERIES_OF_A_CALCULATION = 26
 
 
 def card(session: Session, slug: str, municipality: str) -> Scorecard:
