@@ -20,6 +20,7 @@ from app.web import (
     assignments,
     audits,
     charts,
+    clarifications,
     comparisons,
     decisions,
     demands,
@@ -79,6 +80,7 @@ STAFF = (
     distinctions,
     amendments,
     withdrawals,
+    clarifications,
     audits,
 )
 """What opens by a sign-in, in the order of a round."""

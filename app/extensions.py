@@ -58,7 +58,10 @@ def _close(_error: BaseException | None) -> None:
     for name in ("reading", "writing"):
         session = g.pop(name, None)
         if session is not None:
-            session.close()
+            try:
+                session.close()
+            except DatabaseAway:  # the answer is made, and what was to be stored is stored: nothing is left to tell
+                session.invalidate()
 
 
 database = Database()

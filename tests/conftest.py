@@ -16,7 +16,7 @@ from app.models.engines import make_engine
 from tests import databases, seeded
 from tests.postgres import Server, running_server
 
-pytest_plugins = ["pytester", "tests.never_skip", "tests.workers"]
+pytest_plugins = ["pytester", "tests.compiled", "tests.never_skip", "tests.workers"]
 
 # In CI the same examples for the same commit; at one's own desk new ones on each run.
 hypothesis.settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -12,8 +12,10 @@ from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.verification import Verdict, verify
 from app.extensions import database
+from app.queries.copies import list_files_gone
 from app.queries.publications import list_heads, list_missing_guards, list_stored
 from app.queries.schedules import Due, is_worked_on, list_due
+from app.services.evidence import delete_files
 from app.services.gates import publish_due
 from app.services.publications import Reason, SealedPublication, seal_edition, seal_round
 from app.services.unpublished import tell_organisers
@@ -57,7 +59,10 @@ def _refuse_where_people_sign(edition: str) -> None:
 @group.command("due")
 @click.option("--commit", is_flag=True, help="Publish for good; without it only name what would be published.")
 def publish_what_is_due(*, commit: bool) -> None:
-    """Publish every round and correction whose hour has come and whose two signatures still hold."""
+    """Publish every round and correction whose hour has come and whose two signatures still hold.
+
+    Saved files that went with a withdrawal are deleted here too, if the site was stopped before it came to that.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     with database_at_hand():
         waiting = list_due(database.session, now_utc())
@@ -70,6 +75,9 @@ def publish_what_is_due(*, commit: bool) -> None:
                 tell_organisers(session, due=due, cause=outcome, site_url=settings.site_url, now_utc=now_utc())
         refused += isinstance(outcome, str)
         _tell_due(due, outcome)
+    if commit:
+        with database_at_hand():
+            delete_files(settings.instance_path, list_files_gone(database.session))
     if not commit and waiting:
         say(_("Fue un ensayo: nada quedó sellado. Con --commit se sella."))
     if refused:

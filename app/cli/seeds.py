@@ -11,10 +11,17 @@ from app.domain.errors import RuleBroken
 from app.domain.seeds import Seed, SeedProblem, SeedWrong
 from app.exports.seeds import FILES, changed_files, read_seed, write_seed
 from app.extensions import database
+from app.queries.copies import count_saved_files
 from app.queries.seeds import find_seed
 from app.services.seeds import SeedReport, is_empty, load_seed
 
+N_ = str
 group = AppGroup("seeds", help="Load editions from folders, and write them out again.")
+LEFT_BEHIND = N_(
+    "%(slug)s tiene archivos guardados como evidencia (%(count)s), que una carpeta no lleva: sus publicaciones no "
+    "saldrían iguales de ella. Para llevarla a otro sitio, restaure un respaldo (docs/operations.md). Con "
+    "--without-files se escribe lo demás."
+)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -97,12 +104,16 @@ def _report(report: SeedReport, *, commit: bool) -> bool:
 @click.argument("slug")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--commit", is_flag=True, help="Write the files; without it only name those that would change.")
-def dump(slug: str, folder: Path, *, commit: bool) -> None:
-    """Write the edition SLUG into FOLDER."""
+@click.option("--without-files", is_flag=True, help="Write it even though the saved files of its evidence stay behind.")
+def dump(slug: str, folder: Path, *, commit: bool, without_files: bool) -> None:
+    """Write the edition SLUG into FOLDER, which holds no saved files of evidence: see docs/operations.md."""
     with database_at_hand():
         seed = find_seed(database.session, slug)
+        saved = count_saved_files(database.session, slug)
     if seed is None:
         raise refusal(_("Ninguna administración se llama %(slug)s."), slug=slug)
+    if saved and not without_files:
+        raise refusal(LEFT_BEHIND, slug=slug, count=saved)
     changed = changed_files(_files_of(folder), seed)
     if commit:
         folder.mkdir(parents=True, exist_ok=True)

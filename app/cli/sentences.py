@@ -23,6 +23,8 @@ FINDINGS = {
     "recomputed": _("al recalcular sale otra cifra que la del archivo de comprobación"),
     "frozen-row": _("una fila congelada no es la que dice el archivo de comprobación"),
     "frozen-rows-unreadable": _("las filas congeladas no se pueden leer"),
+    "clarification-lost": _("falta una aclaración que ya estaba publicada, o dice otra cosa"),
+    "clarification-ungrounded": _("una aclaración no cita un texto sellado, o cambia un número"),
     "method-changed": _("la evaluación se selló con otras reglas que las de la administración"),
     "not-in-calendar": _("las fechas de la evaluación no son las del calendario sellado"),
     "not-resealed": _("cambió la metodología y esta evaluación no se volvió a sellar con ella"),

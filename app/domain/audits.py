@@ -35,7 +35,10 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One event. ``before`` and ``after`` hold the fields that were written, in alphabetical order."""
+    """One event. ``before`` and ``after`` hold the fields that were written, in alphabetical order.
+
+    ``is_erased``: it held words of a text that was withdrawn, and one side, or both, is empty since.
+    """
 
     at_utc: datetime
     name: str
@@ -43,6 +46,7 @@ class AuditLine:
     subject: str
     before: tuple[tuple[str, str], ...]
     after: tuple[tuple[str, str], ...]
+    is_erased: bool = False
 
     @property
     def changes(self) -> tuple[tuple[str, str, str], ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from app.domain.acknowledgements import PublishedAcknowledgement
+from app.domain.clarifications import Clarification
 from app.domain.errors import RuleBroken
 from app.domain.organisations import Organisation
 from app.domain.scores import Score
@@ -279,6 +280,7 @@ class EditionContent:
     organisations: tuple[Organisation, ...] = field(default=())
     acknowledgements: tuple[PublishedAcknowledgement, ...] = field(default=())
     texts: tuple[SealedText, ...] = field(default=())
+    clarifications: tuple[Clarification, ...] = field(default=())
 
     def demands_of(self, theme: str) -> tuple[Demand, ...]:
         """The demands of a theme, in their order."""

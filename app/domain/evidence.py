@@ -45,7 +45,7 @@ _PARTS = {FileKind.XLSX: "xl/workbook.xml", FileKind.DOCX: "word/document.xml"}
 
 
 class FileWrong(RuleBroken):
-    """The file cannot be kept: ``file-empty``, ``file-too-large``, ``file-type``, ``file-content``."""
+    """The file cannot be kept: ``file-empty``, ``-too-large``, ``-type``, ``-content``, ``-names-you``."""
 
     code = "file-type"
 

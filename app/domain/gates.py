@@ -25,6 +25,8 @@ Cell = tuple[str, int]
 SIGNERS = 2
 LONG_HISTORY = 3
 FAR_TENTHS = 20
+_STAYS = ("entries", "figures", "distinctions", "answers")
+"""What a correction of ratings leaves as it was published."""
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -207,7 +209,7 @@ def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
     content = to_seal.content
-    if any(True for _ in content.departures(to_seal.rules)) or not content.entries:
+    if _departs_unseen(to_seal) or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
         yield Concern(ConcernKind.ROUND_DEPARTS)
     if to_seal.case is not None and not cell_differences(to_seal):
         yield Concern(ConcernKind.NOTHING_CORRECTED)
@@ -217,11 +219,17 @@ def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
         yield Concern(kind, cvegeo, int(demand) if demand else None)
 
 
+def _departs_unseen(to_seal: RoundToSeal) -> bool:
+    """Whether a correction would change more than ratings: a mayor, praise, an answer. Nobody is shown that."""
+    old, new = to_seal.corrected, to_seal.content
+    return old is not None and any(set(getattr(old, name)) != set(getattr(new, name)) for name in _STAYS)
+
+
 def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]:
     yield from (Concern(ConcernKind.CELL_EMPTY, *cell) for cell in to_seal.content.missing_cells())
     yield from (Concern(ConcernKind.CELL_UNAPPROVED, *cell) for cell in sorted(workings.unapproved))
     yield from (Concern(ConcernKind.CELL_MOVED_ON, *cell) for cell in sorted(workings.moved_on))
-    reasoned = {text.key for text in to_seal.content.texts if text.field == "reason"}
+    reasoned = {text.key for text in to_seal.content.texts if text.field == "reason" and text.body != ""}
     backed = {(row.cvegeo, row.demand) for row in to_seal.content.evidence}
     revisions = {(row.cvegeo, row.demand): row.revision for row in to_seal.content.scores}
     for change in cell_differences(to_seal):

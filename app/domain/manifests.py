@@ -19,6 +19,7 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, get_args, get_type_hints
 
 from app.domain.acknowledgements import PublishedAcknowledgement
+from app.domain.clarifications import Clarification
 from app.domain.editions import (
     Demand,
     Edition,
@@ -61,6 +62,7 @@ _ORDER: tuple[type["Record"], ...] = (
     Period,
     Organisation,
     PublishedAcknowledgement,
+    Clarification,
     Entry,
     PublishedScore,
     PublishedEvidence,
@@ -122,7 +124,7 @@ def _records(head: PublicationHead, content: Content, standings: Iterable[Standi
     groups: list[Iterable[Record]] = [content.themes, content.demands, content.sources]
     if isinstance(content, EditionContent):
         groups += [content.municipalities, content.mandates, content.periods, content.organisations]
-        groups += [content.acknowledgements, content.texts]
+        groups += [content.acknowledgements, content.clarifications, content.texts]
     else:
         groups += [(content.period,), content.entries, content.scores, content.evidence, content.figures]
         groups += [content.distinctions, content.replies, content.answers, standings, content.texts]
@@ -277,6 +279,7 @@ _OF_EDITION: dict[str, type[Record]] = {
     "periods": Period,
     "organisations": Organisation,
     "acknowledgements": PublishedAcknowledgement,
+    "clarifications": Clarification,
     "texts": SealedText,
 }
 _OF_ROUND: dict[str, type[Record]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.averages import Average
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Method, Period, Theme
 from app.domain.evidence import KeptFile
 from app.domain.letters import (
@@ -167,6 +168,7 @@ class OfficeSheet:
     themes: tuple[ThemeSeen, ...]
     letters: tuple[SentLetter, ...]
     sent: tuple[SentReply, ...]
+    clarifications: tuple[Clarification, ...] = ()
 
     @property
     def edition(self) -> Edition:

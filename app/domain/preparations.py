@@ -32,13 +32,17 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class Preparation:
-    """An edition in its working tables. ``lacking`` is what its rules still need before a first round can open."""
+    """An edition in its working tables. ``lacking`` is what its rules still need before a first round can open.
+
+    ``proposals`` counts the clarifications that wait for somebody to confirm them.
+    """
 
     content: EditionContent
     is_sealed: bool
     second_factor_for_all: bool
     stages: tuple[tuple[int, Stage], ...]
     lacking: tuple[Obstacle, ...] = ()
+    proposals: int = 0
 
     @property
     def edition(self) -> Edition:

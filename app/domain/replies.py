@@ -146,3 +146,10 @@ def reply_text_key(cvegeo: str, demand: int) -> str:
 def letter_text_key(cvegeo: str, letter: int) -> str:
     """The key of the sealed texts of a letter: who signs it, as what, and its words."""
     return f"letter/{cvegeo}/{letter}"
+
+
+def letter_of(text_key: str) -> tuple[str, int] | None:
+    """The municipality and the number of the letter that a sealed text belongs to; None where it is no letter's."""
+    kind, _, rest = text_key.partition("/")
+    cvegeo, _, number = rest.partition("/")
+    return (cvegeo, int(number)) if kind == "letter" else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Period
 from app.domain.errors import RuleBroken
 from app.domain.offices import Desk, SentLetter, SentReply
@@ -56,6 +57,7 @@ class Request:
     decisions: tuple[Decided, ...]
     is_own: bool
     is_barred: bool
+    clarifications: tuple[Clarification, ...] = ()
 
     @property
     def decision(self) -> Decided | None:

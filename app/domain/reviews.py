@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.cells import CellState, ReviewKind
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Period
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence, Rating, Score
@@ -127,11 +128,17 @@ class ReviewSheet:
     is_barred: bool
     jump_limit: Score
     cells: tuple[CellUnderReview, ...]
+    clarifications: tuple[Clarification, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether verdicts can be given."""
         return self.stage in REVIEWABLE and not self.is_barred
+
+    @property
+    def approved(self) -> int:
+        """How many of its cells are approved."""
+        return sum(cell.state is CellState.APPROVED for cell in self.cells)
 
     def jumps(self, cell: CellUnderReview) -> bool:
         """Whether a score left the last published one by more than the method's limit."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.answers import EntryReplies, ReplyShown
 from app.domain.arithmetic import Sum
+from app.domain.clarifications import Clarification
 from app.domain.editions import (
     Demand,
     Edition,
@@ -95,6 +96,7 @@ class RoundFrame:
 
     ``compared_with`` is the publication of an earlier round against which its changes were computed; ``newest_round``
     the number of the edition's newest published one; ``published_rounds`` the numbers of all, oldest first.
+    ``clarifications`` are those of the edition's wordings, where the page shows any of these.
     """
 
     edition: Edition
@@ -107,6 +109,7 @@ class RoundFrame:
     compared_with: RoundReference | None = None
     newest_round: int = 0
     published_rounds: tuple[int, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
 
     @property
     def rounds_beside(self) -> tuple[int | None, int | None]:

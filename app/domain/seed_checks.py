@@ -5,15 +5,18 @@ from datetime import date
 from itertools import pairwise
 from unicodedata import combining, normalize
 
-from app.domain.acknowledgements import AcknowledgementKind
+from app.domain.acknowledgements import AcknowledgementKind, acknowledgement_text_key
 from app.domain.editions import alias_list
 from app.domain.errors import RuleBroken
 from app.domain.scores import Absence
+from app.domain.seed_clarifications import clarification_problems
 from app.domain.seed_columns import Row, Table
 from app.domain.seed_replies import reply_problems
 from app.domain.seed_tables import TABLES
 from app.domain.seeds import Seed, SeedProblem, SeedRow
 
+OF_THE_RULES = "0"
+"""What a withdrawal names in the place of a round where an edition's own publication held the text."""
 _REFERENCES = {
     "theme": "themes",
     "cvegeo": "municipalities",
@@ -66,8 +69,13 @@ def _rule_problems(seed: Seed) -> Iterator[SeedProblem]:
             yield from _salt_problems(row, texts)
     for row in seed.tables.get("acknowledgements", ()):
         yield from _salt_problems(row, ("signatory", "position_es"))
+        if (OF_THE_RULES, acknowledgement_text_key(row.values["cvegeo"])) in _withdrawn(seed):
+            continue
+        if not row.values["signatory"]:
+            yield _problem(row, "signatory", "empty")
         if row.values["kind"] == AcknowledgementKind.OBJECT and not row.values["words_es"]:
             yield _problem(row, "words_es", "objection-needs-words")
+    yield from clarification_problems(seed)
     yield from _evidence_problems(seed)
     yield from reply_problems(seed)
     yield from _publication_problems(seed)
@@ -80,6 +88,8 @@ def _reference_problems(seed: Seed) -> Iterator[SeedProblem]:
         for row in seed.tables.get(table.name, ()):
             for name in referring:
                 text = row.values[name]
+                if (table.name, name, text) == ("withdrawals", "round", OF_THE_RULES):
+                    continue
                 if text and text not in known[_REFERENCES[name]]:
                     yield _problem(row, name, "unknown", text)
 

@@ -61,6 +61,9 @@ CVEGEO = matches(r"[0-9]{5}")
 SALT = matches(r"[0-9a-f]{32}")
 SHA256 = matches(r"[0-9a-f]{64}")
 YES_NO = matches(r"true|false")
+WORDING = matches(
+    r"edition/(about|overall_note)|theme:[a-z0-9-]+/name|demand:[0-9]+/(name|criterion|measure|anchor_(0|5|10))"
+)
 URL = matches(r"https?://[^\s\"<>\\]+")
 DAY: Check = date.fromisoformat
 MOMENT: Check = moment_of

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.cells import CellState, ReviewKind
+from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Method, Period
 from app.domain.evidence import KeptFile
 from app.domain.rankings import Part
@@ -159,6 +160,7 @@ class Sheet:
     stage: Stage
     cells: tuple[SheetCell, ...]
     part: Part
+    clarifications: tuple[Clarification, ...] = ()
 
     def filled(self, cells: Sequence[SheetCell]) -> "Sheet":
         """The same sheet with these cells."""
@@ -178,6 +180,16 @@ class Sheet:
     def counts(self) -> Mapping[CellState, int]:
         """How many cells stand where."""
         return count_states([cell.state for cell in self.cells])
+
+    @property
+    def handed_in(self) -> int:
+        """How many cells left her hands."""
+        return sum(cell.state not in TO_DO for cell in self.cells)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing on this page waits for her."""
+        return not any(cell.waits_for_her for cell in self.cells)
 
 
 def count_states(states: Sequence[CellState]) -> Mapping[CellState, int]:

@@ -6,12 +6,14 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from app.domain.clarifications import departures
 from app.domain.decisions import contradictions, placed_replies
 from app.domain.editions import EditionContent
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest, parse, render, sha256
 from app.domain.publications import NO_PREVIOUS, RULES, PublicationKind, RoundContent, previous_round, text_sha256
 from app.domain.standings import standings
+from app.domain.wordings import wordings_of
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,9 @@ def _computed_differences(stored: StoredPublication, manifest: Manifest, state: 
     content, head = manifest.content, manifest.head
     if isinstance(content, EditionContent):
         yield from _edition_differences(stored, manifest, state)
+        earlier = state.edition.clarifications if state.edition else ()
+        for code, place in departures(wordings_of(content), content.clarifications, earlier):
+            yield Finding(stored.sequence, code, place)
         again = render(head, content, ())
     else:
         yield from _round_differences(stored, manifest, content, state)

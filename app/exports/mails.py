@@ -87,8 +87,12 @@ def notice_mail(language: Language, *, name: str, place: str, number: int, due: 
             "El borrador de las calificaciones de %(place)s en la evaluación %(number)s está listo. Está bajo embargo: "
             "no lo publique ni lo comparta."
         ),
-        N_("Puede estar de acuerdo o pedir correcciones hasta el %(due)s:"),
+        N_("Puede estar de acuerdo o solicitar correcciones hasta el %(due)s (hora local), aquí:"),
         "%(link)s",
+        N_(
+            "Lo que responda se publicará junto a cada calificación, con la decisión que se tome. Si nadie responde, "
+            "se publicará que no hubo respuesta."
+        ),
         name=name,
         place=place,
         number=number,

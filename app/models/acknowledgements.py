@@ -1,8 +1,8 @@
-"""What the municipalities said of an edition's rules before its first rating, and what was made clearer later."""
+"""What the municipalities said of an edition's rules before its first rating."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models import scores
@@ -31,18 +31,3 @@ class Acknowledgement(Base):
     words: Mapped[scores.Text | None] = relationship(foreign_keys=[words_sha256], lazy="raise_on_sql")
     signatory: Mapped[scores.Text] = relationship(foreign_keys=[signatory_sha256], lazy="raise_on_sql")
     position: Mapped[scores.Text] = relationship(foreign_keys=[position_sha256], lazy="raise_on_sql")
-
-
-class Clarification(Base):
-    """A dated note to a sealed wording that changes no number: a typo, a word made plainer."""
-
-    __tablename__ = "clarifications"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
-    subject: Mapped[str]
-    words_es: Mapped[str] = mapped_column(Text)
-    words_en: Mapped[str] = mapped_column(Text, default="")
-    dated_on: Mapped[date]
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    recorded_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)

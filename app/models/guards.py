@@ -5,7 +5,7 @@ rebuilds tables on SQLite and loses triggers), and ``flask publications verify``
 A declaration, once released, is not edited: a later migration adds or replaces.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
@@ -20,6 +20,7 @@ SEALED_TABLES = (
     "sealed_periods",
     "sealed_organisations",
     "sealed_acknowledgements",
+    "sealed_clarifications",
     "sealed_entries",
     "sealed_scores",
     "sealed_evidence",
@@ -35,6 +36,7 @@ SEALED_TABLES = (
 APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "publications": (("id",), ("sha256",), ("edition_slug", "sequence"), ("edition_slug", "round_number", "number")),
     "withdrawals": (("id",), ("sha256",)),
+    "erasures": (("id",), ("table_name", "row_id")),
     "scores": (("id",), ("entry_id", "demand_id", "revision")),
     "evidence": (("id",), ("score_id", "position")),
     "published_figures": (("id",), ("entry_id", "scope")),
@@ -54,6 +56,21 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions": (("id",), ("reply_id", "revision")),
 }
 
+ERASABLE: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "audit_events": ("id", ("at_utc", "account_id", "action", "subject"), ("before", "after")),
+    "reviews": ("id", ("score_id", "kind", "account_id", "reviewed_at_utc"), ("words",)),
+    "score_notes": ("score_id", (), ("body",)),
+    "replies": (
+        "id",
+        (
+            *("letter_id", "demand_id", "stance", "requested_tenths", "requested_absence"),
+            *("reason_sha256", "before_revision"),
+        ),
+        ("evidence_title", "evidence_url"),
+    ),
+}
+"""Only ever added to, but where an erasure names a row by its key, some columns may be emptied: key, kept, emptied."""
+
 BLANKABLE = ("texts", "sealed_texts")
 """Frozen, but body and salt may be emptied where a withdrawal names the text's checksum."""
 
@@ -70,9 +87,10 @@ class Guard:
     ddl: str
 
 
-def declared(dialect: str) -> tuple[Guard, ...]:
-    """All guards for ``sqlite`` or ``postgresql``."""
-    return tuple(_sqlite() if dialect == "sqlite" else _postgresql())
+def declared(dialect: str, *, erasable: bool = True) -> tuple[Guard, ...]:
+    """All guards for ``sqlite`` or ``postgresql``; without ``erasable`` as they were before there were erasures."""
+    rows = ERASABLE if erasable else {}
+    return tuple(_sqlite(rows) if dialect == "sqlite" else _postgresql(rows))
 
 
 def install(connection: Connection) -> None:
@@ -84,18 +102,30 @@ def install(connection: Connection) -> None:
             function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
             connection.execute(text(function))
     tables = set(inspect(connection).get_table_names())
-    for guard in declared(dialect):
+    for guard in declared(dialect, erasable="erasures" in tables):
         if guard.name not in present and guard.table in tables:
             connection.execute(text(guard.ddl))
 
 
+def renew(connection: Connection) -> None:
+    """Lay the guards of the erasable tables anew: their declaration depends on whether there are erasures."""
+    _drop(connection, ERASABLE)
+    install(connection)
+
+
+def _drop(connection: Connection, tables: Container[str]) -> None:
+    dialect = connection.dialect.name
+    guards = {guard.name: guard.table for which in (True, False) for guard in declared(dialect, erasable=which)}
+    for name, table in guards.items():
+        on_table = f" ON {table}" if dialect == "postgresql" else ""
+        if table in tables:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{on_table}"))
+
+
 def remove(connection: Connection) -> None:
     """Drop every guard: for a migration's way down only."""
-    dialect = connection.dialect.name
-    for guard in declared(dialect):
-        on_table = f" ON {guard.table}" if dialect == "postgresql" else ""
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}"))
-    if dialect == "postgresql":
+    _drop(connection, {guard.table for guard in declared(connection.dialect.name)})
+    if connection.dialect.name == "postgresql":
         for name in _POSTGRESQL_FUNCTIONS:
             connection.execute(text(f"DROP FUNCTION IF EXISTS {name}()"))
 
@@ -134,7 +164,7 @@ def _squeezed(sql: str) -> str:
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 
 
-def _sqlite() -> Iterator[Guard]:
+def _sqlite(erasable: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]]) -> Iterator[Guard]:
     for table in SEALED_TABLES:
         yield from (
             _refuse(table, "update"),
@@ -143,7 +173,8 @@ def _sqlite() -> Iterator[Guard]:
         )
     for table, keys in APPEND_ONLY.items():
         there = " OR ".join(_same(table, key) for key in keys)
-        yield from (_refuse(table, "update"), _refuse(table, "delete"), _refuse(table, "insert", there))
+        emptied = f"NOT ({_only_erases(table, *erasable[table])})" if table in erasable else ""
+        yield from (_refuse(table, "update", emptied), _refuse(table, "delete"), _refuse(table, "insert", there))
     there = f"{_same('texts', ('sha256',))} OR {_same('texts', ('rowid',))}"
     for table, insert_when in zip(BLANKABLE, (there, _sealed_or_there("sealed_texts")), strict=True):
         yield _refuse(table, "update", f"NOT ({_only_blanks(table)} AND {WITHDRAWN})")
@@ -178,6 +209,13 @@ def _only_blanks(table: str) -> str:
     return f"NEW.body IS NULL AND NEW.salt IS NULL AND {same}"
 
 
+def _only_erases(table: str, key: str, kept: tuple[str, ...], emptied: tuple[str, ...]) -> str:
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in (key, *kept))
+    blank = " AND ".join(f"NEW.{column} IN (OLD.{column}, '')" for column in emptied)
+    named = f"SELECT 1 FROM erasures e WHERE e.table_name = '{table}' AND e.row_id = OLD.{key}"  # noqa: S608
+    return f"{same} AND {blank} AND EXISTS ({named})"
+
+
 def _overlap() -> str:
     return (
         "EXISTS (SELECT 1 FROM mandates o WHERE o.municipality_id = NEW.municipality_id AND o.id IS NOT NEW.id"
@@ -196,12 +234,24 @@ _POSTGRESQL_FUNCTIONS = {
         " AND to_jsonb(NEW) - 'body' - 'salt' = to_jsonb(OLD) - 'body' - 'salt' THEN RETURN NEW; END IF;"
         f" {_FROZEN} END"
     ),
+    "refuse_all_but_erasure": (
+        "BEGIN IF EXISTS (SELECT 1 FROM erasures e WHERE e.table_name = TG_TABLE_NAME"  # noqa: S608 - ours
+        " AND e.row_id::text = to_jsonb(OLD) ->> TG_ARGV[0])"
+        " AND to_jsonb(NEW) - TG_ARGV[1:] = to_jsonb(OLD) - TG_ARGV[1:]"
+        " AND NOT EXISTS (SELECT 1 FROM unnest(TG_ARGV[1:]) c"
+        " WHERE to_jsonb(NEW) ->> c NOT IN (to_jsonb(OLD) ->> c, '')) THEN RETURN NEW; END IF;"
+        f" {_FROZEN} END"
+    ),
 }
 
 
-def _postgresql() -> Iterator[Guard]:
+def _postgresql(erasable: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]]) -> Iterator[Guard]:
     for table in (*SEALED_TABLES, *APPEND_ONLY):
-        yield _trigger(table, "change", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change")
+        if table not in erasable:
+            yield _trigger(table, "change", "BEFORE DELETE OR UPDATE", "ROW", "refuse_change")
+    for table, (key, _, emptied) in erasable.items():
+        yield _trigger(table, "update", "BEFORE UPDATE", "ROW", "refuse_all_but_erasure", key, *emptied)
+        yield _trigger(table, "delete", "BEFORE DELETE", "ROW", "refuse_change")
     for table in BLANKABLE:
         yield _trigger(table, "update", "BEFORE UPDATE", "ROW", "refuse_text_change")
         yield _trigger(table, "delete", "BEFORE DELETE", "ROW", "refuse_change")
@@ -211,6 +261,7 @@ def _postgresql() -> Iterator[Guard]:
         yield _trigger(table, "truncate", "BEFORE TRUNCATE", "STATEMENT", "refuse_change")
 
 
-def _trigger(table: str, event: str, when: str, each: str, function: str) -> Guard:
-    name = f"{table}_refuse_{event}"
-    return Guard(name, table, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()")
+def _trigger(table: str, event: str, when: str, each: str, function: str, *given: str) -> Guard:
+    name, arguments = f"{table}_refuse_{event}", ", ".join(f"'{word}'" for word in given)
+    ddl = f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}({arguments})"
+    return Guard(name, table, ddl)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Sealed, sort_key_type, whole_number_on_sqlite
 from app.models.sealed_acknowledgements import SealedAcknowledgement
+from app.models.sealed_clarifications import SealedClarification
 from app.models.sealed_replies import SealedAnswer, SealedReply
 
 
@@ -276,6 +277,7 @@ SEALED: tuple[type[Base], ...] = (
     SealedPeriod,
     SealedOrganisation,
     SealedAcknowledgement,
+    SealedClarification,
     SealedEntry,
     SealedScore,
     SealedEvidence,

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import publications as d
 from app.domain.answers import EntryReplies, LetterShown, ReplyCounts, ReplyShown
 from app.domain.fronts import RoundReplies
 from app.domain.rankings import Part
-from app.domain.replies import AnswerStatus, PublishedAnswer, PublishedReply, Verdict, letter_text_key, reply_text_key
+from app.domain.replies import (
+    AnswerStatus,
+    PublishedAnswer,
+    PublishedReply,
+    Verdict,
+    letter_of,
+    letter_text_key,
+    reply_text_key,
+)
 from app.domain.scores import Rating
 from app.domain.texts import Text
 from app.models import sealed, sealed_replies
@@ -51,9 +59,22 @@ def map_answers(session: Session, links: Iterable[Link], cvegeo: str) -> dict[in
 
 
 def reply_text_keys(rows: Iterable[PublishedReply]) -> list[str]:
-    """The keys of the sealed texts of some replies and of their letters."""
-    keys = {reply_text_key(row.cvegeo, row.demand): None for row in rows}
-    return [*keys, *{letter_text_key(row.cvegeo, row.letter): None for row in rows}]
+    """The keys of the sealed texts of some replies."""
+    return [reply_text_key(row.cvegeo, row.demand) for row in rows]
+
+
+def of_letters(cvegeos: Iterable[str]) -> ColumnElement[bool]:
+    """That a sealed text is of a letter of these municipalities, whether it speaks of a score or not."""
+    return or_(false(), *(sealed.SealedText.key.startswith(f"letter/{cvegeo}/") for cvegeo in cvegeos))
+
+
+def letters_in(texts: Texts) -> dict[str, tuple[int, ...]]:
+    """The numbers of the letters among sealed texts, by municipality."""
+    found: dict[str, set[int]] = {}
+    for key, _ in texts:
+        if letter := letter_of(key):
+            found.setdefault(letter[0], set()).add(letter[1])
+    return {cvegeo: tuple(sorted(numbers)) for cvegeo, numbers in found.items()}
 
 
 def entry_replies(
@@ -62,19 +83,21 @@ def entry_replies(
     rows: Sequence[PublishedReply],
     ratings: Mapping[int, Rating],
     texts: Texts,
+    letters_by_place: Mapping[str, Sequence[int]],
 ) -> EntryReplies | None:
     """What a municipality said, with its words; None in a round that was run without replies."""
     if answer is None:
         return None
-    letters = {row.letter: _letter(row, texts) for row in sorted(rows, key=lambda row: row.letter)}
+    numbers = sorted({*letters_by_place.get(entry.cvegeo, ()), *(row.letter for row in rows)})
+    letters = {number: _letter(entry.cvegeo, number, texts) for number in numbers}
     shown = tuple(_reply(row, letters[row.letter], ratings[row.demand], texts) for row in rows)
     return EntryReplies(entry, answer, tuple(letters.values()), shown)
 
 
-def _letter(row: PublishedReply, texts: Texts) -> LetterShown:
-    key = letter_text_key(row.cvegeo, row.letter)
+def _letter(cvegeo: str, number: int, texts: Texts) -> LetterShown:
+    key = letter_text_key(cvegeo, number)
     signatory, position = (texts.get((key, field), Text(None)) for field in ("signatory", "position"))
-    return LetterShown(row.letter, signatory, position, texts.get((key, "words")))
+    return LetterShown(number, signatory, position, texts.get((key, "words")))
 
 
 def _reply(row: PublishedReply, letter: LetterShown, rating: Rating, texts: Texts) -> ReplyShown:
@@ -122,10 +145,12 @@ def _list_entry_replies(session: Session, slug: str, link: Link, part: Part) -> 
     pairs = [(value_of(d.Entry, e), value_of(PublishedAnswer, a)) for e, a in session.execute(page)]
     replies = map_replies(session, link, [row.cvegeo for row, _ in pairs])
     scores = _ratings(session, link, list(replies))
-    texts = _texts(session, slug, link, [row for rows in replies.values() for row in rows.values()])
+    answering = [row.cvegeo for row, answered in pairs if answered.is_answered]
+    texts = _texts(session, slug, link, [row for rows in replies.values() for row in rows.values()], answering)
+    letters = letters_in(texts)
     for row, answered in pairs:
         own = tuple(replies.get(row.cvegeo, {}).values())
-        shown = entry_replies(row, answered, own, scores.get(row.cvegeo, {}), texts)
+        shown = entry_replies(row, answered, own, scores.get(row.cvegeo, {}), texts, letters)
         if shown is not None:
             yield shown
 
@@ -138,9 +163,10 @@ def _ratings(session: Session, link: Link, keys: Sequence[str]) -> dict[str, dic
     return found
 
 
-def _texts(session: Session, slug: str, link: Link, rows: Sequence[PublishedReply]) -> Texts:
+def _texts(session: Session, slug: str, link: Link, rows: Sequence[PublishedReply], answering: Sequence[str]) -> Texts:
     withdrawn = list_withdrawn(session, slug)
     table = sealed.SealedText
-    query = select(table).where(table.publication_id == link.id, table.key.in_(reply_text_keys(rows)))
+    wanted = table.key.in_(reply_text_keys(rows)) | of_letters(answering)
+    query = select(table).where(table.publication_id == link.id, wanted)
     found = (value_of(d.SealedText, row) for row in session.scalars(query))
     return {(row.key, row.field): text_shown(row, withdrawn) for row in found}

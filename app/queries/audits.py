@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog, fact_words
@@ -14,6 +14,7 @@ from app.domain.rankings import Part
 from app.models.accounts import Account, RoleGrant
 from app.models.audit import AuditEvent
 from app.models.editions import Edition as EditionRow
+from app.queries.erasures import list_erased
 from app.queries.rows import value_of
 
 EVENTS_READ_AT_ONCE = 500
@@ -60,18 +61,21 @@ def list_audit_lines(session: Session, slug: str, asked: AuditFilter) -> Iterato
 def _of_edition(session: Session, row: EditionRow) -> ColumnElement[bool]:
     """An edition's events carry its slug in front; those of an account belong to every edition it has a role in.
 
-    A role that was given or taken names its edition: it stays in the log when its holder has none there any more.
+    A role that was given or taken names its edition: it stays in the log when its holder has none there any more, and
+    is in no other edition's: who works there is not told here.
     """
     holders = session.scalars(select(RoleGrant.account_id).where(RoleGrant.edition_id == row.id).distinct())
     accounts = [f"account:{account_id}" for account_id in holders]
-    named = f'"edition": "{row.slug}"'
-    told = (side.contains(named, autoescape=True) for side in (AuditEvent.before, AuditEvent.after))
     return or_(
         AuditEvent.subject == row.slug,
         AuditEvent.subject.startswith(f"{row.slug}/", autoescape=True),
-        AuditEvent.subject.in_(accounts),
-        and_(AuditEvent.subject.startswith("account:"), or_(*told)),
+        and_(AuditEvent.subject.in_(accounts), not_(_tells('"edition": "'))),
+        and_(AuditEvent.subject.startswith("account:"), _tells(f'"edition": "{row.slug}"')),
     )
+
+
+def _tells(words: str) -> ColumnElement[bool]:
+    return or_(*(side.contains(words, autoescape=True) for side in (AuditEvent.before, AuditEvent.after)))
 
 
 def _asked(asked: AuditFilter, zone: str) -> Iterator[ColumnElement[bool]]:
@@ -97,10 +101,11 @@ def _lines(session: Session, wanted: list[ColumnElement[bool]], limit: int, offs
         .limit(limit)
         .offset(offset)
     )
-    for row, name in session.execute(query):
-        yield AuditLine(
-            row.at_utc.astimezone(UTC), name, row.action, row.subject, _fields(row.before), _fields(row.after)
-        )
+    rows = session.execute(query).all()
+    erased = list_erased(session, AuditEvent, [row.id for row, _ in rows])
+    for row, name in rows:
+        sides = _fields(row.before), _fields(row.after)
+        yield AuditLine(row.at_utc.astimezone(UTC), name, row.action, row.subject, *sides, row.id in erased)
 
 
 def _fields(written: str) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from app.domain.scorecard import DistinctionShown, RoundFrame, Scorecard
 from app.domain.spreads import Spread
 from app.domain.texts import Text
 from app.models import sealed
-from app.queries.answers import entry_replies
+from app.queries.answers import entry_replies, letters_in
 from app.queries.chains import Chain, Link, find_round_frame
 from app.queries.glances import distinction_shown, list_distinctions
 from app.queries.publications import get_round_content, list_standings, list_withdrawn, text_shown
@@ -56,9 +56,11 @@ def _list_cards(session: Session, chain: Chain, link: Link, frame: RoundFrame) -
     history = get_history(session, chain, [entry.cvegeo for entry in entries], scopes_of(frame), link)
 
     answers = {row.cvegeo: row for row in content.answers}
+    letters = letters_in(texts)
 
     def card(entry: d.Entry) -> Scorecard:
-        replies = [row for row in content.replies if row.cvegeo == entry.cvegeo]
+        own = [row for row in content.replies if row.cvegeo == entry.cvegeo]
+        ratings = content.ratings[entry.cvegeo]
         rows = SealedRows(
             frame=frame,
             scores={row.demand: row for row in content.scores if row.cvegeo == entry.cvegeo},
@@ -67,7 +69,7 @@ def _list_cards(session: Session, chain: Chain, link: Link, frame: RoundFrame) -
             evidence=[row for row in content.evidence if row.cvegeo == entry.cvegeo],
             texts=texts,
             spreads=spreads,
-            replies=entry_replies(entry, answers.get(entry.cvegeo), replies, content.ratings[entry.cvegeo], texts),
+            replies=entry_replies(entry, answers.get(entry.cvegeo), own, ratings, texts, letters),
         )
         return scorecard_of(rows, entry, history, _distinctions(entry, content.distinctions, texts))
 

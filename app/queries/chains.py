@@ -49,6 +49,10 @@ class Chain:
         newest = {link.round_number: link for link in self.links if link.round_number and _is_seen(link, until)}
         return dict(sorted(newest.items()))
 
+    def rules_of(self, link: Link) -> Link | None:
+        """The edition's own publication under whose rules a round's was sealed."""
+        return next((own for own in self.of_round(0) if own.publication.sha256 == link.edition_sha256), None)
+
     def reference(self, sha256: str) -> RoundReference | None:
         """Which publication of which round bears that checksum."""
         link = next((link for link in self.links if link.publication.sha256 == sha256), None)

@@ -16,6 +16,7 @@ from app.models.assignments import Bar
 from app.models.editions import RoundEntry
 from app.models.replies import Decision, Meeting
 from app.models.scores import Score
+from app.queries.clarifications import list_clarifications_of
 from app.queries.desks import find_desk, list_desks_of_round
 from app.queries.evidence import list_pieces
 from app.queries.letters import list_letters, list_replies
@@ -59,7 +60,8 @@ def find_request(
     cell = (Score.entry_id == request.desk.entry_id) & (Score.demand_id == request.reply.demand_id)
     seen = select(Score.id).where(cell, Score.revision == request.reply.before_revision)
     score_id = session.scalars(seen).one()
-    return replace(request, evidence=list_pieces(session, [score_id]).get(score_id, ()))
+    evidence = list_pieces(session, [score_id]).get(score_id, ())
+    return replace(request, evidence=evidence, clarifications=list_clarifications_of(session, edition))
 
 
 def _answered(session: Session, desks: Sequence[Desk], account_id: int) -> tuple[Answered, ...]:
@@ -105,9 +107,15 @@ def _request(desk: Desk, reply: SentReply, found: _Round) -> Request:
         conflict=seen.conflict,
         evidence=(),
         decisions=tuple(_decided(row, name, cell, found) for row, name in found.decisions.get(reply.id, ())),
-        is_own=seen.account_id == found.account_id,
+        is_own=_wrote(found, cell, reply.before_revision),
         is_barred=desk.municipality_id in found.barred,
     )
+
+
+def _wrote(found: _Round, cell: tuple[int, int], revision: int) -> bool:
+    """Whether this reviewer rated the cell herself, up to the revision that the office answered."""
+    rows = (found.scores.get((*cell, number)) for number in range(1, revision + 1))
+    return any(row is not None and row.account_id == found.account_id for row in rows)
 
 
 def _decided(row: Decision, name: str, cell: tuple[int, int], found: _Round) -> Decided:

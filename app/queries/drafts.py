@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ScalarResult, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.editions import (
@@ -34,6 +35,7 @@ from app.domain.replies import PublishedAnswer, PublishedReply
 from app.models import editions, mandates, places, scores
 from app.models.evidence import EvidenceCopy
 from app.queries.acknowledgements import list_acknowledgements, published_of
+from app.queries.clarifications import list_clarifications
 from app.queries.replies import get_reply_drafts, text_of
 from app.queries.rows import method_of, rating_of, value_of
 
@@ -70,28 +72,23 @@ def list_mandates(session: Session, edition: editions.Edition) -> tuple[tuple[st
     return tuple((cvegeo, mandate) for cvegeo, mandate in session.execute(query))
 
 
-def get_edition_content(session: Session, edition: editions.Edition, day: date) -> EditionContent:
-    """All that an edition's own publication seals, as known on that day; mandates not begun by then are left out."""
-    themes = session.scalars(
-        select(editions.Theme).where(editions.Theme.edition_id == edition.id).order_by(editions.Theme.position)
-    )
+def get_edition_content(
+    session: Session, edition: editions.Edition, day: date, as_of_utc: datetime | None = None
+) -> EditionContent:
+    """All that an edition's own publication seals, as known on that day; mandates not begun by then are left out.
+
+    ``as_of_utc`` leaves out what was clarified later.
+    """
+    themes = _rows(session, editions.Theme, edition, editions.Theme.position)
     demands = session.scalars(
         select(editions.Demand)
         .where(editions.Demand.edition_id == edition.id)
         .options(joinedload(editions.Demand.theme))
         .order_by(editions.Demand.number)
     )
-    sources = session.scalars(
-        select(editions.Source).where(editions.Source.edition_id == edition.id).order_by(editions.Source.position)
-    )
-    rounds = session.scalars(
-        select(editions.Round).where(editions.Round.edition_id == edition.id).order_by(editions.Round.number)
-    )
-    organisations = session.scalars(
-        select(editions.Organisation)
-        .where(editions.Organisation.edition_id == edition.id)
-        .order_by(editions.Organisation.key)
-    )
+    sources = _rows(session, editions.Source, edition, editions.Source.position)
+    rounds = _rows(session, editions.Round, edition, editions.Round.number)
+    organisations = _rows(session, editions.Organisation, edition, editions.Organisation.key)
     said, texts = published_of(list_acknowledgements(session, edition.id), edition.zone)
     known = ((cvegeo, row) for cvegeo, row in list_mandates(session, edition) if row.starts_on <= day)
     return EditionContent(
@@ -106,7 +103,12 @@ def get_edition_content(session: Session, edition: editions.Edition, day: date) 
         organisations=tuple(value_of(Organisation, row) for row in organisations),
         acknowledgements=said,
         texts=texts,
+        clarifications=list_clarifications(session, edition, as_of_utc),
     )
+
+
+def _rows(session: Session, table: Any, edition: editions.Edition, order: Any) -> ScalarResult[Any]:  # noqa: ANN401
+    return session.scalars(select(table).where(table.edition_id == edition.id).order_by(order))
 
 
 def _municipalities(session: Session, edition_id: int) -> Iterator[Municipality]:

@@ -8,6 +8,7 @@ from app.domain.fronts import EditionFront, EditionGlance, EditionInList, Glance
 from app.models import sealed
 from app.models.publications import Publication as Row
 from app.queries.chains import Chain, Link, get_chain
+from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import get_glance
 from app.queries.publications import get_edition_frame, list_sealed
 from app.queries.rows import value_of
@@ -79,9 +80,11 @@ def find_edition_front(session: Session, slug: str, number: int | None = None) -
 
 
 def front_of(session: Session, chain: Chain, link: Link) -> EditionFront:
-    """An edition as that publication of its own states it. Seven queries."""
+    """An edition as that publication of its own states it. Eight queries."""
     periods = list_sealed(session, e.Period, sealed.SealedPeriod, link.id)
-    content = e.EditionContent(**get_edition_frame(session, link.id), periods=periods)
+    clarifications = list_sealed_clarifications(session, link.id)
+    frame = get_edition_frame(session, link.id)
+    content = e.EditionContent(**frame, periods=periods, clarifications=clarifications)
     own = tuple(other.publication for other in chain.of_round(0))
     return EditionFront(content, link.publication, own, _list_rounds(session, chain, periods), chain.cited(link))
 

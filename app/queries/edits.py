@@ -12,6 +12,7 @@ from app.language import sort_key
 from app.models.editions import Demand, Edition, EditionMunicipality, Organisation, Round, RoundEntry, Source, Theme
 from app.models.mandates import Mandate
 from app.models.places import Municipality
+from app.models.publications import Publication
 from app.queries.drafts import find_edition
 
 KEYED = {"themes": Theme, "sources": Source, "organisations": Organisation}
@@ -55,6 +56,22 @@ def find_mandate(session: Session, cvegeo: str, starts_on: date) -> Mandate | No
     """A mandate by its municipality's INEGI code and first day."""
     query = select(Mandate).join(Municipality, Municipality.id == Mandate.municipality_id)
     return session.scalar(query.where(Municipality.cvegeo == cvegeo, Mandate.starts_on == starts_on))
+
+
+def list_sealed_with(session: Session, mandate: Mandate) -> tuple[str, ...]:
+    """The editions that are sealed and in whose term that mandate governs one of their municipalities, by address."""
+    query = (
+        select(Edition.slug)
+        .join(EditionMunicipality, EditionMunicipality.edition_id == Edition.id)
+        .where(
+            EditionMunicipality.municipality_id == mandate.municipality_id,
+            Edition.ends_on > mandate.starts_on,
+            *([Edition.starts_on < mandate.ends_on] if mandate.ends_on else []),
+            Edition.slug.in_(select(Publication.edition_slug)),
+        )
+        .order_by(Edition.slug)
+    )
+    return tuple(session.scalars(query))
 
 
 def find_mandate_in_office(session: Session, cvegeo: str, day: date) -> Mandate | None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 
-from app.models.engines import make_engine
+from app.models.engines import empty_journal, make_engine
+
+__all__ = ["empty_journal", "open_engine"]
 
 
 def open_engine(url: str) -> Engine:

@@ -16,7 +16,7 @@ from app.domain.scores import Rating
 from app.domain.texts import Text
 from app.models import sealed, sealed_replies
 from app.models.publications import Publication as Row
-from app.queries.answers import entry_replies
+from app.queries.answers import entry_replies, letters_in
 from app.queries.publications import (
     get_edition_frame,
     list_publications,
@@ -104,10 +104,10 @@ def _said(
     ratings: dict[str, dict[int, Rating]] = defaultdict(dict)
     for score in scores:
         ratings[score.cvegeo][score.demand] = score.rating
-    found = {}
+    found, letters = {}, letters_in(texts)
     for entry in entries:
         own = [row for row in replies if row.cvegeo == entry.cvegeo]
-        said = entry_replies(entry, by_town.get(entry.cvegeo), own, ratings[entry.cvegeo], texts)
+        said = entry_replies(entry, by_town.get(entry.cvegeo), own, ratings[entry.cvegeo], texts, letters)
         if said is not None:
             found[entry.cvegeo] = said
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from app.domain.amendments import preview_text
@@ -18,10 +18,12 @@ from app.domain.scores import Score
 from app.domain.stages import Stage
 from app.models import sealed
 from app.models.accounts import Account
+from app.models.cells import CellDraft
 from app.models.editions import Demand, Round, RoundEntry
-from app.models.evidence import EvidenceCopy
+from app.models.evidence import EvidenceCopy, EvidenceDraft
 from app.models.places import Municipality
 from app.models.scores import Evidence
+from app.models.scores import Score as ScoreRow
 from app.models.signatures import Signature, SignatureChange
 from app.queries import drafts
 from app.queries.accounts import find_actor
@@ -131,6 +133,8 @@ def _to_seal(
 ) -> tuple[RoundToSeal | None, str]:
     if case is not None and case.state != "open":
         return None, f"case-{case.state}"
+    if case is not None and not case.reason:
+        return None, "case-reason-gone"
     reason = preview_text(CORRECTION_TEXT_KEY, "reason", case.reason) if case else None
     try:
         proposals = case.proposals if case else ()
@@ -226,8 +230,12 @@ def _signatures(session: Session, slug: str, round_id: int, case: int | None) ->
 
 
 def list_raters(session: Session, round_id: int) -> frozenset[int]:
-    """The accounts behind the ratings in force of a round: whoever rated does not sign."""
-    return frozenset(cell.account_id for cell in get_cells(session, round_id).values())
+    """Everybody who wrote any revision of a score of a round, or has one half written: whoever rated does not sign."""
+    entries = select(RoundEntry.id).where(RoundEntry.round_id == round_id)
+    wrote = (
+        select(table.account_id).where(table.entry_id.in_(entries)) for table in (ScoreRow, CellDraft, EvidenceDraft)
+    )
+    return frozenset(session.scalars(union(*wrote)))
 
 
 def _signed(session: Session, slug: str, row: Signature, raters: frozenset[int], *, is_withdrawn: bool) -> Signed:

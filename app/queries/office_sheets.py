@@ -24,6 +24,7 @@ from app.domain.stages import Stage
 from app.models import editions
 from app.models.scores import Score
 from app.queries.cells import Cell, get_cells_of_entry
+from app.queries.clarifications import list_clarifications_of
 from app.queries.desks import find_desk
 from app.queries.evidence import list_pieces
 from app.queries.letters import list_letters, list_replies, list_saved_drafts
@@ -68,6 +69,7 @@ def get_office_sheet(session: Session, desk: Desk) -> OfficeSheet:
         themes=tuple(theme for theme in themes if theme.scores),
         letters=letters,
         sent=sent,
+        clarifications=list_clarifications_of(session, desk.edition.slug),
     )
 
 

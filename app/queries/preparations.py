@@ -11,6 +11,7 @@ from app.domain.rounds import lacking_of
 from app.domain.stages import Stage
 from app.models import editions
 from app.queries import drafts
+from app.queries.clarifications import count_proposals
 from app.queries.publications import find_edition_publication
 from app.queries.rounds import list_rounds
 from app.queries.rows import value_of
@@ -39,6 +40,7 @@ def _preparation(session: Session, row: editions.Edition, today: date) -> Prepar
         second_factor_for_all=row.second_factor_for_all,
         stages=tuple((line.number, line.stage) for line in rounds),
         lacking=lacking_of(content, mandates, first.ends_on if first else row.starts_on),
+        proposals=count_proposals(session, row.id),
     )
 
 

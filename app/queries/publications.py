@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from app.domain import editions as e
 from app.domain import publications as d
 from app.domain.acknowledgements import PublishedAcknowledgement
+from app.domain.clarifications import Clarification
 from app.domain.errors import RuleBroken
 from app.domain.manifests import Manifest
 from app.domain.organisations import Organisation
@@ -21,6 +22,7 @@ from app.domain.verification import StoredPublication
 from app.models import guards, sealed, sealed_acknowledgements, sealed_replies
 from app.models.publications import Publication as Row
 from app.models.publications import Withdrawal
+from app.models.sealed_clarifications import SealedClarification
 from app.queries.rows import method_of, rating_of, value_of
 
 Value = TypeVar("Value")
@@ -130,6 +132,7 @@ def get_edition_content(session: Session, publication_id: int) -> e.EditionConte
             session, PublishedAcknowledgement, sealed_acknowledgements.SealedAcknowledgement, publication_id
         ),
         texts=list_sealed(session, d.SealedText, sealed.SealedText, publication_id),
+        clarifications=list_sealed(session, Clarification, SealedClarification, publication_id),
     )
 
 

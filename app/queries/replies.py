@@ -19,10 +19,12 @@ from app.domain.replies import (
 )
 from app.domain.scores import Absence, Rating, Score
 from app.models import replies, scores
-from app.models.editions import Demand, RoundEntry
+from app.models.editions import Demand, Edition, Round, RoundEntry
+from app.models.publications import Withdrawal
 from app.queries.rows import rating_of
 
 Cell = tuple[int, int]
+_EVIDENCE = ("evidence_title", "evidence_url")
 
 
 @dataclass(frozen=True)
@@ -43,29 +45,37 @@ class _InForce:
     demand: int
     decision: replies.Decision | None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its reason is gone, and its evidence with it."""
+        return self.reply.reason is not None and self.reply.reason.salt is None
+
 
 def get_reply_drafts(
     session: Session, round_id: int, cvegeos: Mapping[int, str], as_of_utc: datetime, zone: tzinfo
 ) -> ReplyDrafts:
     """The replies and answers of a round as they stood at that moment; ``cvegeos`` are its entries' codes by id.
 
-    A round of which nobody was notified, wrote or met has none.
+    A letter is sealed unless later ones replaced all that it said; one that speaks of no score stays. A round of which
+    nobody was notified, wrote or met has none.
     """
     letters = _list_letters(session, round_id, as_of_utc)
-    in_force = _list_in_force(session, letters, as_of_utc)
+    sent = _list_replies(session, letters)
+    in_force = _in_force(session, letters, sent, as_of_utc)
     ratings = _list_ratings(session, in_force)
     shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
-    used = {(row.letter.entry_id, row.letter.number) for row in in_force}
+    gone = _map_withdrawn_evidence(session, round_id) if any(row.is_withdrawn for row in in_force) else {}
+    overtaken = {row.letter_id for row, _ in sent} - {row.letter.id for row in in_force}
     return ReplyDrafts(
         replies=shown,
         answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),
         texts=(
-            *(text for row in in_force for text in _reply_texts(row, cvegeos[row.letter.entry_id])),
+            *(text for row in in_force for text in _reply_texts(row, cvegeos[row.letter.entry_id], gone)),
             *(
                 text
                 for entry_id, rows in letters.items()
                 for row in rows
-                if (entry_id, row.number) in used
+                if row.id not in overtaken
                 for text in _letter_texts(row, cvegeos[entry_id])
             ),
         ),
@@ -93,20 +103,30 @@ def _list_letters(session: Session, round_id: int, as_of_utc: datetime) -> dict[
     return found
 
 
-def _list_in_force(
-    session: Session, letters: Mapping[int, Sequence[replies.Letter]], as_of_utc: datetime
-) -> list[_InForce]:
-    """The reply in force to each score, by entry and demand."""
-    by_id = {row.id: row for rows in letters.values() for row in rows}
+def _list_replies(
+    session: Session, letters: Mapping[int, Sequence[replies.Letter]]
+) -> Sequence[tuple[replies.Reply, int]]:
+    """Every reply ever sent with the number of its demand, by entry and demand, oldest first."""
     query = (
         select(replies.Reply, Demand.number)
         .join(Demand, Demand.id == replies.Reply.demand_id)
         .join(replies.Letter, replies.Letter.id == replies.Reply.letter_id)
-        .where(replies.Reply.letter_id.in_(by_id))
+        .where(replies.Reply.letter_id.in_([row.id for rows in letters.values() for row in rows]))
         .options(joinedload(replies.Reply.reason))
         .order_by(replies.Letter.entry_id, Demand.number, replies.Letter.number)
     )
-    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in session.execute(query)}
+    return [(row, number) for row, number in session.execute(query)]
+
+
+def _in_force(
+    session: Session,
+    letters: Mapping[int, Sequence[replies.Letter]],
+    sent: Sequence[tuple[replies.Reply, int]],
+    as_of_utc: datetime,
+) -> list[_InForce]:
+    """The reply in force to each score, by entry and demand."""
+    by_id = {row.id: row for rows in letters.values() for row in rows}
+    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in sent}
     decisions = _list_decisions(session, [row.id for row, _ in newest.values()], as_of_utc)
     return [_InForce(by_id[row.letter_id], row, number, decisions.get(row.id)) for row, number in newest.values()]
 
@@ -163,15 +183,28 @@ def _day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def _reply_texts(row: _InForce, cvegeo: str) -> Iterator[SealedText]:
+def _map_withdrawn_evidence(session: Session, round_id: int) -> dict[tuple[str, str], str]:
+    """The checksums of evidence of replies that was withdrawn, by key and field: no text of its own keeps them."""
+    query = (
+        select(Withdrawal.key, Withdrawal.field, Withdrawal.sha256)
+        .join(Edition, Edition.slug == Withdrawal.edition_slug)
+        .join(Round, (Round.edition_id == Edition.id) & (Round.number == Withdrawal.round_number))
+        .where(Round.id == round_id, Withdrawal.field.in_(_EVIDENCE))
+    )
+    return {(key, field): sha256 for key, field, sha256 in session.execute(query)}
+
+
+def _reply_texts(row: _InForce, cvegeo: str, gone: Mapping[tuple[str, str], str]) -> Iterator[SealedText]:
     """Reason and evidence of a reply under the reason's salt, and the words of the decision."""
     key, reason = reply_text_key(cvegeo, row.demand), row.reply.reason
     if reason is not None:
         yield text_of(key, "reason", reason)
-        for field in ("evidence_title", "evidence_url"):
+        for field in _EVIDENCE:
             body = getattr(row.reply, field)
             if body and reason.salt is not None:
                 yield SealedText(key, field, text_sha256(reason.salt, body), reason.salt, body)
+            elif (key, field) in gone:
+                yield SealedText(key, field, gone[key, field])
     if row.decision is not None:
         yield text_of(key, "decision", row.decision.reason)
 

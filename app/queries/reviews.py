@@ -30,6 +30,7 @@ from app.models.places import Municipality
 from app.models.scores import Evidence
 from app.models.scores import Score as ScoreRow
 from app.queries.cells import Cell, get_cells, get_cells_of_entry
+from app.queries.clarifications import list_clarifications
 from app.queries.past import get_past_scores
 from app.queries.rows import value_of
 
@@ -113,6 +114,12 @@ def is_barred(session: Session, account_id: int, edition_id: int, municipality_i
     return session.scalar(query) is not None
 
 
+def list_rated(session: Session, account_id: int, entry_id: int) -> frozenset[int]:
+    """The demands of an entry of which an account wrote any revision."""
+    query = select(ScoreRow.demand_id).where(ScoreRow.entry_id == entry_id, ScoreRow.account_id == account_id)
+    return frozenset(session.scalars(query))
+
+
 def find_sheet(session: Session, slug: str, number: int, municipality: str, account_id: int) -> ReviewSheet | None:
     """One municipality with all its cells as this reviewer sees it; None where there is no such thing."""
     found = find_round(session, slug, number)
@@ -122,7 +129,7 @@ def find_sheet(session: Session, slug: str, number: int, municipality: str, acco
     edition, row = found
     cells = get_cells_of_entry(session, entry.id)
     seen = {cell.score_id: cell for cell in cells.values() if cell.state is not CellState.SAVED}
-    facts = _Facts(session, entry.id, list(seen))
+    facts = _Facts(session, entry.id, list(seen), account_id)
     past = get_past_scores(session, slug, number, entry.municipality.cvegeo, entry.mandate.starts_on)
     return ReviewSheet(
         edition=value_of(Edition, edition),
@@ -134,9 +141,10 @@ def find_sheet(session: Session, slug: str, number: int, municipality: str, acco
         is_barred=is_barred(session, account_id, edition.id, entry.municipality_id),
         jump_limit=Score(edition.jump_limit_tenths),
         cells=tuple(
-            facts.cell(demand, cells.get(demand.id), past.get(demand.number), account_id)
+            facts.cell(demand, cells.get(demand.id), past.get(demand.number))
             for demand in list_demands(session, edition.id)
         ),
+        clarifications=list_clarifications(session, edition),
     )
 
 
@@ -145,9 +153,10 @@ def _state(cell: Cell | None) -> CellState:
 
 
 class _Facts:
-    """What stands round the cells of one entry, read once: threads, evidence, notes, names."""
+    """What stands round the cells of one entry, read once: threads, evidence, notes, names, and which are one's own."""
 
-    def __init__(self, session: Session, entry_id: int, score_ids: list[int]) -> None:
+    def __init__(self, session: Session, entry_id: int, score_ids: list[int], account_id: int) -> None:
+        self.own = list_rated(session, account_id, entry_id)
         self.threads = _threads(session, entry_id)
         self.evidence = get_evidence(session, score_ids)
         notes = select(ScoreNote.score_id, ScoreNote.body).where(ScoreNote.score_id.in_(score_ids))
@@ -159,7 +168,7 @@ class _Facts:
         )
         self.names: Mapping[int, str] = dict(session.execute(names).all())
 
-    def cell(self, row: DemandRow, cell: Cell | None, past: PastScore | None, account_id: int) -> CellUnderReview:
+    def cell(self, row: DemandRow, cell: Cell | None, past: PastScore | None) -> CellUnderReview:
         """One cell; what an evaluator only saved for herself is not shown."""
         demand = value_of(Demand, row, theme=row.theme.key)
         thread = self.threads.get(row.id, ())
@@ -175,7 +184,7 @@ class _Facts:
             conflict=cell.conflict,
             note=self.notes.get(cell.score_id, ""),
             evaluator=self.names.get(cell.score_id, ""),
-            is_own=cell.account_id == account_id,
+            is_own=row.id in self.own,
             recorded_at_utc=cell.recorded_at_utc,
             evidence=self.evidence.get(cell.score_id, ()),
             past=past,

@@ -24,8 +24,9 @@ from app.domain.spreads import NO_ROWS, Spread
 from app.domain.tenures import AverageThen, RoundThen, Tenure, tenures
 from app.domain.texts import NO_TEXT, Text
 from app.models import sealed
-from app.queries.answers import entry_replies, list_replies, map_answers, reply_text_keys
+from app.queries.answers import entry_replies, letters_in, list_replies, map_answers, of_letters, reply_text_keys
 from app.queries.chains import Chain, Link, get_chain, get_round_frame
+from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import distinction_shown
 from app.queries.publications import list_withdrawn, text_shown
 from app.queries.rankings import list_scores
@@ -52,7 +53,7 @@ def find_newest_scorecard(session: Session, slug: str, municipality: str) -> tup
     if not rows:
         return None
     link = by_id[rows[-1].publication_id]
-    card = _scorecard(session, chain, link, value_of(d.Entry, rows[-1]))
+    card = _scorecard(session, chain, link, value_of(d.Entry, rows[-1]), chain.find(0))
     return chain, link, replace(card, next_period=find_next_period(session, chain, max(links)))
 
 
@@ -74,7 +75,9 @@ def find_sealed_scorecard(
         return None
     table = sealed.SealedEntry
     row = session.scalar(select(table).where(table.publication_id == link.id, table.slug == municipality))
-    return None if row is None else (chain, link, _scorecard(session, chain, link, value_of(d.Entry, row)))
+    if row is None:
+        return None
+    return chain, link, _scorecard(session, chain, link, value_of(d.Entry, row), chain.rules_of(link))
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,18 @@ class SealedRows:
         return next((row for row in shown if row.reply.demand == demand), None)
 
 
-def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Scorecard:
-    frame, links = get_round_frame(session, chain, link), chain.in_force(link)
+def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry, rules: Link | None) -> Scorecard:
+    """``rules`` is the edition's own publication whose clarifications the page shows."""
+    clarified = list_sealed_clarifications(session, rules.id) if rules else ()
+    frame, links = replace(get_round_frame(session, chain, link), clarifications=clarified), chain.in_force(link)
     history = get_history(session, chain, [entry.cvegeo], scopes_of(frame), link)
     scores = list_scores(session, link, [entry.cvegeo], frame.demands).get(entry.cvegeo, {})
     evidence = _list_evidence(session, link, entry)
     distinctions = _list_distinctions(session, link, entry)
     replies, answers = list_replies(session, link, [entry.cvegeo]), map_answers(session, links.values(), entry.cvegeo)
     keys = [*_score_keys(scores, evidence), *_distinction_keys(distinctions), *reply_text_keys(replies)]
-    texts = _texts(session, chain, link, keys)
+    answer = answers.get(link.round_number)
+    texts = _texts(session, chain, link, keys, [entry.cvegeo] if answer and answer.is_answered else [])
     ratings = {number: score.rating for number, score in scores.items()}
     rows = SealedRows(
         frame,
@@ -114,7 +120,7 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry) -> Sc
         evidence,
         texts,
         _spreads(session, link),
-        entry_replies(entry, answers.get(link.round_number), replies, ratings, texts),
+        entry_replies(entry, answer, replies, ratings, texts, letters_in(texts)),
     )
     card = scorecard_of(rows, entry, history, _distinctions_shown(entry, distinctions, rows.texts))
     averages = [scope for scope in scopes_of(frame) if scope.kind is not ScopeKind.DEMAND]
@@ -276,9 +282,12 @@ def _distinction_keys(rows: Sequence[d.Distinction]) -> list[str]:
     return [d.distinction_text_key(row.cvegeo, row.position) for row in rows]
 
 
-def _texts(session: Session, chain: Chain, link: Link, keys: Sequence[str]) -> dict[tuple[str, str], Text]:
-    """The sealed texts of those keys, by key and field. Two queries."""
+def _texts(
+    session: Session, chain: Chain, link: Link, keys: Sequence[str], answering: Sequence[str]
+) -> dict[tuple[str, str], Text]:
+    """The sealed texts of those keys and of the letters of who answered, by key and field. Two queries."""
     withdrawn = list_withdrawn(session, chain.slug)
     table = sealed.SealedText
-    rows = session.scalars(select(table).where(table.publication_id == link.id, table.key.in_(keys)))
+    wanted = table.key.in_(keys) | of_letters(answering)
+    rows = session.scalars(select(table).where(table.publication_id == link.id, wanted))
     return {(row.key, row.field): text_shown(value_of(d.SealedText, row), withdrawn) for row in rows}

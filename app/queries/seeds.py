@@ -11,6 +11,7 @@ from app.domain.scores import Score
 from app.domain.seed_tables import BY_NAME
 from app.domain.seeds import Seed, SeedRow
 from app.models import editions, places, scores, sealed
+from app.models.clarifications import Clarification
 from app.models.publications import Publication, Withdrawal
 from app.queries.acknowledgements import list_acknowledgements
 from app.queries.drafts import find_edition, list_mandates
@@ -38,6 +39,7 @@ def find_seed(session: Session, slug: str) -> Seed | None:
         "distinctions": _distinctions(session, edition),
         "figures": _figures(session, edition),
         "acknowledgements": _acknowledgements(session, edition),
+        "clarifications": _clarifications(session, edition),
         **reply_tables(session, edition.id),
         "publications": _publications(session, slug),
         "withdrawals": _withdrawals(session, slug),
@@ -101,6 +103,12 @@ def _acknowledgements(session: Session, edition: editions.Edition) -> Iterator[d
         words = {"words_es": row.words.body if row.words else None, "signatory": row.signatory.body}
         salt = {"position_es": row.position.body, "salt": row.signatory.salt}
         yield columns_of("acknowledgements", row, cvegeo=place.cvegeo, **words, **salt)
+
+
+def _clarifications(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:
+    query = select(Clarification).where(Clarification.edition_id == edition.id).order_by(Clarification.position)
+    for row in session.scalars(query):
+        yield columns_of("clarifications", row)
 
 
 def _scores(session: Session, edition: editions.Edition) -> Iterator[dict[str, str]]:

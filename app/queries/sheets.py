@@ -15,6 +15,7 @@ from app.models.cells import CellDraft, Review, ScoreNote
 from app.models.scores import Score
 from app.queries.cells import Cell, get_cells_of_entries
 from app.queries.chains import Chain, get_chain
+from app.queries.clarifications import list_sealed_clarifications
 from app.queries.drafts import find_edition, find_round
 from app.queries.evidence import list_pieces, list_waiting
 from app.queries.precedents import get_reasons, last_score, list_precedents, newest_of
@@ -63,8 +64,10 @@ def find_sheet(
     shown = assigned[(page - 1) * CELLS_OF_A_PAGE : page * CELLS_OF_A_PAGE] if page else assigned
     if not shown:
         return None
-    frame = get_edition_frame(session, rules.id)
-    empty = Sheet(frame["edition"], frame["method"], frame["demands"], value_of(Period, round_row), stage, (), part)
+    frame, clarified = get_edition_frame(session, rules.id), list_sealed_clarifications(session, rules.id)
+    empty = Sheet(
+        frame["edition"], frame["method"], frame["demands"], value_of(Period, round_row), stage, (), part, clarified
+    )
     return _filled(session, account_id, empty, chain, shown)
 
 

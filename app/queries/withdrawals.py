@@ -1,14 +1,15 @@
-"""The published texts of a round, and the withdrawals of them in the making. Staff only."""
+"""The published texts of a round, or of an edition's rules, and the withdrawals of them in the making. Staff only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.editions import Edition
+from app.domain.erasures import GoneWords
 from app.domain.publications import evidence_text_key, score_text_key
 from app.models import sealed
 from app.models.accounts import Account
@@ -20,9 +21,12 @@ from app.models.publications import Publication, Withdrawal
 from app.models.scores import Evidence, Score, Text
 from app.models.withdrawals import WithdrawalCase
 from app.queries import drafts
+from app.queries.erasures import find_reach, list_unpublished_texts
 from app.queries.rows import value_of
 
 _OF_A_CELL = {"score", "evidence"}
+BESIDE = "beside-"
+"""The field of a text that never was public and goes with one that was: the same words, kept a second time."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class SealedRecord:
 
     @property
     def kind(self) -> str:
-        """What held the texts: ``score``, ``evidence``, ``distinction``, ``reply``, ``letter`` or ``correction``."""
+        """What held the texts, as the key begins: ``score``, ``evidence``, ``acknowledgement`` and so on."""
         return self.key.partition("/")[0]
 
     @property
@@ -61,7 +65,7 @@ class WithdrawalShown:
 
 @dataclass(frozen=True)
 class TextsPage:
-    """The published texts of a round and the withdrawals asked for in it, newest first."""
+    """The published texts of a round (0: of the edition's rules) and the withdrawals asked for, newest first."""
 
     edition: Edition
     number: int
@@ -99,28 +103,27 @@ def list_publication_ids(session: Session, slug: str, number: int) -> tuple[int,
 
 
 def _records(session: Session, publication_ids: Sequence[int]) -> tuple[SealedRecord, ...]:
-    entry = sealed.SealedEntry
-    names = {
-        row.cvegeo: (row.sort_key, row.name)
-        for row in session.scalars(select(entry).where(entry.publication_id.in_(publication_ids)))
-    }
+    names: dict[str, tuple[str, str]] = {}
+    for table in (sealed.SealedMunicipality, sealed.SealedEntry):
+        columns = select(table.cvegeo, table.sort_key, table.name).where(table.publication_id.in_(publication_ids))
+        names |= {cvegeo: (sort_key, name) for cvegeo, sort_key, name in session.execute(columns)}
     query = (
         select(sealed.SealedText)
         .where(sealed.SealedText.publication_id.in_(publication_ids))
         .order_by(sealed.SealedText.key, sealed.SealedText.field, sealed.SealedText.publication_id)
     )
-    found: dict[str, dict[str, str | None]] = {}
+    found: dict[str, dict[tuple[str, str | None], None]] = {}
     for row in session.scalars(query):
-        found.setdefault(row.key, {})[row.field] = row.body
-    records = (_record(key, texts, names) for key, texts in found.items())
+        found.setdefault(row.key, {})[row.field, row.body] = None
+    records = (_record(key, tuple(texts), names) for key, texts in found.items())
     return tuple(sorted(records, key=lambda row: (names.get(row.cvegeo, ("", ""))[0], row.demand or 0, row.key)))
 
 
-def _record(key: str, texts: dict[str, str | None], names: dict[str, tuple[str, str]]) -> SealedRecord:
+def _record(key: str, texts: tuple[tuple[str, str | None], ...], names: Mapping[str, tuple[str, str]]) -> SealedRecord:
     kind, *parts = key.split("/")
     cvegeo = parts[0] if parts else ""
     demand = int(parts[1]) if kind in {"score", "evidence", "reply"} else None
-    return SealedRecord(key, cvegeo, names.get(cvegeo, ("", ""))[1], demand, tuple(texts.items()))
+    return SealedRecord(key, cvegeo, names.get(cvegeo, ("", ""))[1], demand, texts)
 
 
 def _cases(session: Session, edition_id: int, number: int) -> tuple[WithdrawalShown, ...]:
@@ -163,30 +166,38 @@ class Gone:
 
 @dataclass(frozen=True)
 class WhatGoes:
-    """All that goes with one sealed record: texts that are not gone yet, and the saved copies of its evidence."""
+    """All that goes with one sealed record: its texts that are not gone yet, and their words wherever they stand."""
 
     texts: tuple[Gone, ...]
-    copies: tuple[EvidenceCopy, ...] = ()
+    words: GoneWords
 
 
 def find_what_goes(session: Session, slug: str, number: int, key: str) -> WhatGoes:
-    """The texts sealed under a key and, for a score or evidence, the same words in every other revision of the cell."""
+    """The texts sealed under a key, and the same words in earlier revisions and in texts that never were public."""
     ids = list_publication_ids(session, slug, number)
     query = select(sealed.SealedText).where(sealed.SealedText.publication_id.in_(ids), sealed.SealedText.key == key)
     rows = session.scalars(query).all()
     found = {row.sha256: Gone(row.sha256, row.key, row.field) for row in rows}
-    words = {row.body for row in rows if row.body}
+    bodies = sorted({row.body for row in rows if row.body})
+    words = GoneWords.of((row.field, row.body) for row in rows if row.body)
     kind, *parts = key.split("/")
-    copies: list[EvidenceCopy] = []
-    if kind in _OF_A_CELL and words:
+    if kind in _OF_A_CELL and bodies:
         cell = (parts[0], int(parts[1]))
         score_ids = list_score_ids(session, slug, number, *cell)
-        found |= {gone.sha256: gone for gone in _same_reasons(session, score_ids, cell, words)}
-        for texts, copy in _same_evidence(session, score_ids, cell, words):
-            found |= {gone.sha256: gone for gone in texts}
-            copies += [copy] if copy else []
+        found |= {gone.sha256: gone for gone in _same_reasons(session, score_ids, cell, set(bodies))}
+        found |= {gone.sha256: gone for gone in _same_evidence(session, score_ids, cell, set(bodies))}
+    reach = find_reach(session, slug, number, key)
+    beside = list_unpublished_texts(session, reach, words, bodies) if reach and bodies else ()
+    first = _count_beside(session, slug, number, key) + 1
+    new = (sha256 for sha256 in beside if sha256 not in found)
+    found |= {sha256: Gone(sha256, key, f"{BESIDE}{place}") for place, sha256 in enumerate(new, first)}
     gone = set(session.scalars(select(Withdrawal.sha256).where(Withdrawal.sha256.in_(found))))
-    return WhatGoes(tuple(row for sha256, row in found.items() if sha256 not in gone), tuple(copies))
+    return WhatGoes(tuple(row for sha256, row in found.items() if sha256 not in gone), words)
+
+
+def _count_beside(session: Session, slug: str, number: int, key: str) -> int:
+    here = (Withdrawal.edition_slug == slug, Withdrawal.round_number == number, Withdrawal.key == key)
+    return session.scalar(select(func.count(Withdrawal.id)).where(*here, Withdrawal.field.startswith(BESIDE))) or 0
 
 
 def list_score_ids(session: Session, slug: str, number: int, cvegeo: str, demand: int) -> tuple[int, ...]:
@@ -214,8 +225,8 @@ def _same_reasons(session: Session, score_ids: Sequence[int], cell: tuple[str, i
 
 def _same_evidence(
     session: Session, score_ids: Sequence[int], cell: tuple[str, int], words: set[str]
-) -> Iterator[tuple[tuple[Gone, ...], EvidenceCopy | None]]:
-    """The evidence of some revisions that says one of these things, whole, each with its saved copy."""
+) -> Iterator[Gone]:
+    """The evidence of some revisions that says one of these things, whole."""
     query = (
         select(Score.revision, Evidence, EvidenceCopy)
         .join(Evidence, Evidence.score_id == Score.id)
@@ -229,12 +240,4 @@ def _same_evidence(
         texts = {"title": row.title, "url": row.url} | ({"file": copy.words} if copy else {})
         if words & {text.body for text in texts.values()}:
             key = evidence_text_key(*cell, revision, row.position)
-            yield tuple(Gone(text.sha256, key, field) for field, text in texts.items()), copy
-
-
-def list_files_still_used(session: Session, files: Sequence[str], gone: Sequence[int]) -> frozenset[str]:
-    """Those of the files that evidence other than ``gone`` still keeps."""
-    query = select(EvidenceCopy.file_sha256).where(
-        EvidenceCopy.file_sha256.in_(files), EvidenceCopy.evidence_id.not_in(gone)
-    )
-    return frozenset(session.scalars(query))
+            yield from (Gone(text.sha256, key, field) for field, text in texts.items())

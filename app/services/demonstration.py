@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.duties import NewDuties
+from app.domain.errors import RuleBroken
 from app.domain.people import EditionChoices, NewRole
 from app.domain.permissions import NEEDS_SECOND_FACTOR, Actor, Role
 from app.models.accounts import Account, RoleGrant
@@ -55,7 +56,12 @@ def add_demonstration(
     new_secret: Callable[[], str],
     now_utc: datetime,
 ) -> int:
-    """Add the invented people who are missing, and give all of them this password; how many were added."""
+    """Add the invented people who are missing, and give all of them this password; how many were added.
+
+    Raise RuleBroken for a real edition: nobody invented works on one.
+    """
+    if not edition.is_demonstration:
+        raise RuleBroken("demonstration-only", edition=edition.slug)
     added = 0
     for person in PEOPLE:
         account = find_account_by_email(session, person.email)

@@ -22,7 +22,7 @@ class DeputyRefused(RuleBroken):
 
 
 def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, now_utc: datetime) -> None:
-    """Let a person sign in an edition; raise DeputyRefused where she may already, or is an office's liaison."""
+    """Let a person sign in an edition; raise DeputyRefused where she may not, or may already."""
     require(actor, Permission.PREPARE_PUBLICATION, edition)
     row = find_edition(session, edition)
     account = find_account_by_email(session, email)
@@ -31,6 +31,8 @@ def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, now
         raise DeputyRefused
     if person.may(Permission.SIGN, edition):
         raise DeputyRefused("already-signs")
+    if account.is_demonstration and row.kind != "demonstration":
+        raise DeputyRefused("demonstration-only")
     if clashes({*person.roles(edition), Role.DEPUTY}):
         raise DeputyRefused("office-clash")
     grant = RoleGrant(account_id=account.id, edition_id=row.id, role=Role.DEPUTY.value, granted_at_utc=now_utc)

@@ -30,7 +30,7 @@ from app.language import sort_key
 from app.models.editions import Demand, Edition, EditionMunicipality, Organisation, Round, Source, Theme
 from app.models.mandates import Mandate
 from app.models.places import Municipality
-from app.queries.edits import find_municipality, find_rule_row, last_position, list_planned_entries
+from app.queries.edits import find_municipality, find_rule_row, last_position, list_planned_entries, list_sealed_with
 from app.queries.locks import lock_edition
 from app.queries.publications import list_publications
 from app.queries.seeds import find_seed
@@ -53,6 +53,8 @@ def save_row(session: Session, actor: Actor, *, edition: str, change: RowChange,
         raise RowChanged(row=before)
     if problems := new_problems(seed, with_change(seed, change)):
         raise SeedWrong(problems=problems)
+    if change.key is not None:
+        _require_own(session, row, change.table, change.key)
     guarded(session, lambda: write_row(session, row, change))
     subject = f"{edition}/{change.table}/{'/'.join(BY_NAME[change.table].key_of(change.values))}"
     record_event(
@@ -73,6 +75,7 @@ def remove_row(
         return False
     if new_problems(seed, without(seed, table, key)):
         raise RowInUse(table=table)
+    _require_own(session, row, table, key)
     guarded(session, lambda: _remove(session, row, table, key))
     subject = f"{edition}/{table}/{'/'.join(key)}"
     record_event(session, actor, action="rules.removed", subject=subject, at_utc=now_utc, before=before)
@@ -89,6 +92,12 @@ def open_rules(session: Session, actor: Actor, edition: str) -> tuple[Edition, S
     if list_publications(session, edition):
         raise EditionSealed(edition=edition)
     return row, placed(seed)
+
+
+def _require_own(session: Session, edition: Edition, table: str, key: tuple[str, ...]) -> None:
+    """Raise RowInUse for a mandate that another, sealed edition knows, too: it belongs to its place."""
+    if table == "mandates" and list_sealed_with(session, find_rule_row(session, edition, table, key)):
+        raise RowInUse(table=table)
 
 
 def guarded(session: Session, write: Callable[[], None]) -> None:

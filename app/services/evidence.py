@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
 from app.domain.evidence import KeptFile, check_piece, kind_of
+from app.domain.imprints import publishable
 from app.domain.permissions import Actor
 from app.domain.sheets import SheetCell
+from app.models.accounts import Account
 from app.models.evidence import EvidenceDraft, EvidenceFile
 from app.queries.cells import get_cell_name
 from app.queries.ratings import Assigned
@@ -50,13 +53,16 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def keep_file(
-    session: Session, actor: Actor, *, folder: Path, file_name: str, content: bytes, now_utc: datetime
+    session: Session, actor: Actor, *, edition: str, folder: Path, file_name: str, content: bytes, now_utc: datetime
 ) -> KeptFile:
     """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
 
-    The name that it had is used to check its type and then forgotten: it may name the person who made it.
+    The name that it had is used to check its type and then forgotten: it may name the person who made it. So may the
+    file itself: a picture is kept without its camera's words, a document that names the actor is not kept.
     """
     kind = kind_of(file_name, content)
+    owner = session.get(Account, actor.account_id)
+    content = publishable(kind, content, name=actor.name, email=(owner.email or "") if owner else "")
     kept = KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content))
     _store(path_of(folder, kept.sha256), content)
     known = session.get(EvidenceFile, kept.sha256)
@@ -76,7 +82,7 @@ def keep_file(
         session,
         actor,
         action="file.kept",
-        subject=f"file/{kept.sha256}",
+        subject=f"{edition}/file/{kept.sha256}",
         at_utc=now_utc,
         after={"bytes": kept.size, "media_type": kind.value},
     )
@@ -105,6 +111,15 @@ def _store(path: Path, content: bytes) -> None:
         os.close(parent)
 
 
+def delete_files(folder: Path, files: Iterable[str]) -> int:
+    """Delete saved files by their SHA-256 and give how many were there; one that cannot be deleted waits."""
+    there = [path for path in (path_of(folder, sha256) for sha256 in files) if path.exists()]
+    for path in there:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    return len(there)
+
+
 def add_piece(
     session: Session,
     actor: Actor,
@@ -128,7 +143,15 @@ def add_piece(
     check_piece(address=new.url, has_file=bool(new.file_name), dated_on=new.dated_on, today=today)
     file = None
     if new.file_name:
-        file = keep_file(session, actor, folder=folder, file_name=new.file_name, content=new.content, now_utc=now_utc)
+        file = keep_file(
+            session,
+            actor,
+            edition=edition,
+            folder=folder,
+            file_name=new.file_name,
+            content=new.content,
+            now_utc=now_utc,
+        )
     _lay_beside(session, actor, desk.assigned[key], new, file, now_utc)
     if cell.newest is None or cell.draft is not None:
         return False

@@ -13,6 +13,7 @@ from app.language import LANGUAGES, SPANISH, Language
 from app.models.accounts import Account, RoleGrant, new_uniquifier
 from app.models.invitations import Invitation
 from app.queries.accounts import find_account_by_email, find_actor
+from app.queries.locks import lock_account
 from app.queries.people import find_invitation, find_place_of_role, get_edition, list_grants
 from app.services.audit import record_event
 from app.services.keys import fingerprint, new_key
@@ -72,6 +73,7 @@ def _new_account(session: Session, email: str, language: Language, now_utc: date
 
 
 def _grant(session: Session, actor: Actor, account: Account, new: NewRole, now_utc: datetime) -> None:
+    lock_account(session, account.id)  # two who give her roles at once would put her on both sides
     held = [Role(row.role) for row, edition in list_grants(session, account.id) if edition == new.edition]
     if clashes([*held, new.role]):
         raise InvitationRefused("both-sides")

@@ -10,6 +10,7 @@ from app.domain.permissions import Actor, Permission, Role, require
 from app.domain.sessions import EndReason
 from app.models.accounts import Account, RoleGrant
 from app.queries.accounts import find_actor
+from app.queries.locks import lock_edition
 from app.queries.people import count_other_organisers, get_edition, list_grants
 from app.services.audit import record_event
 from app.services.sessions import end_sessions
@@ -22,6 +23,7 @@ def take_role(session: Session, actor: Actor, *, grant_id: int, now_utc: datetim
         raise InvitationRefused("role-gone")
     edition = next(slug for held, slug in list_grants(session, row.account_id) if held.id == row.id)
     require(actor, Permission.MANAGE_ACCOUNTS, edition)
+    lock_edition(session, edition)  # two who take each other's role would leave nobody
     if row.role == Role.ORGANISER and not count_other_organisers(session, row.edition_id, row.account_id):
         raise InvitationRefused("last-organiser")
     account_id, facts = row.account_id, {"role": row.role, "edition": edition}
@@ -37,6 +39,7 @@ def close_account(session: Session, actor: Actor, *, account_id: int, now_utc: d
         raise InvitationRefused("own-account")
     closing = find_actor(session, account.id)
     for edition in closing.editions(Permission.MANAGE_ACCOUNTS) if closing else ():
+        lock_edition(session, edition)
         if not count_other_organisers(session, get_edition(session, edition).id, account.id):
             raise InvitationRefused("last-organiser")
     account.closed_at_utc = now_utc

@@ -32,7 +32,7 @@ from app.domain.publications import (
 from app.domain.replies import PublishedReply
 from app.domain.scores import Score
 from app.domain.stages import Stage
-from app.models import sealed, sealed_acknowledgements, sealed_replies
+from app.models import sealed, sealed_acknowledgements, sealed_clarifications, sealed_replies
 from app.models.base import Base
 from app.models.publications import Publication
 from app.queries import drafts, publications
@@ -70,7 +70,7 @@ def seal_edition(session: Session, actor: Actor, *, slug: str, sealed_at_utc: da
     next_id = publications.lock_chains(session)
     edition = get_edition_row(session, slug)
     day = sealed_at_utc.astimezone(ZoneInfo(edition.zone)).date()
-    content = drafts.get_edition_content(session, edition, day)
+    content = drafts.get_edition_content(session, edition, day, sealed_at_utc)
     if not (content.themes and content.demands and content.municipalities):
         raise NotSealable("edition-incomplete", edition=slug)
     chain = publications.list_publications(session, slug)
@@ -206,6 +206,7 @@ def _frozen_rows(
             (sealed.SealedPeriod, content.periods),
             (sealed.SealedOrganisation, content.organisations),
             (sealed_acknowledgements.SealedAcknowledgement, content.acknowledgements),
+            (sealed_clarifications.SealedClarification, content.clarifications),
             (sealed.SealedText, content.texts),
         ]
     return [

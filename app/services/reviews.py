@@ -16,7 +16,7 @@ from app.models.cells import Review
 from app.models.editions import RoundEntry
 from app.queries.cells import find_cell
 from app.queries.locks import lock_entry, lock_round
-from app.queries.reviews import find_entry, is_barred, list_demands
+from app.queries.reviews import find_entry, is_barred, list_demands, list_rated
 from app.services.audit import record_event
 from app.services.scores import EditConflict
 
@@ -73,6 +73,7 @@ class _Desk:
         self, session: Session, actor: Actor, entry: RoundEntry, edition_id: int, subject: str, now_utc: datetime
     ) -> None:
         self.session, self.actor, self.entry, self.subject, self.now_utc = session, actor, entry, subject, now_utc
+        self.own = list_rated(session, actor.account_id, entry.id)
         self.barred = is_barred(session, actor.account_id, edition_id, entry.municipality_id)
         self.demands = {demand.number: demand.id for demand in list_demands(session, edition_id)}
 
@@ -83,7 +84,7 @@ class _Desk:
             raise ReviewRefused("nothing-handed-in")
         if cell.revision != verdict.revision:
             raise EditConflict(revision=cell.revision, base=verdict.revision)
-        own = cell.account_id == self.actor.account_id
+        own = cell.demand_id in self.own
         check_verdict(verdict.kind, verdict.words, cell.state, is_own=own, is_barred=self.barred)
         self.session.add(
             Review(

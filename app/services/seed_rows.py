@@ -1,8 +1,7 @@
 """The rows of a seed, written into the working tables in the order in which they refer to one another."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Actor
@@ -13,26 +12,29 @@ from app.domain.seed_columns import Row, moment_of
 from app.language import sort_key
 from app.models import editions, mandates, places, scores
 from app.models.publications import Withdrawal
-from app.models.sealed import SealedText
 from app.queries import seed_ids
 from app.queries.drafts import find_edition
+from app.queries.erasures import get_words
+from app.services.erasures import take_words
 from app.services.seed_acknowledgements import write_acknowledgements
+from app.services.seed_clarifications import write_clarifications
 from app.services.seed_inserts import NewRows, checksum_of, insert_rows
 from app.services.seed_replies import write_replies
 
 
-def write_rows(session: Session, actor: Actor, new: NewRows) -> None:
+def write_rows(session: Session, actor: Actor, new: NewRows, now_utc: datetime) -> None:
     """Write every new row but the publications, which are sealed and not written."""
     edition_id = _write_edition(session, new)
     _write_rules(session, new, edition_id)
     _write_places(session, new, edition_id)
     write_acknowledgements(session, actor, new, edition_id)
+    write_clarifications(session, actor, new, edition_id)
     _write_rounds(session, new, edition_id)
     _write_texts(session, new)
     _write_scores(session, actor, new, edition_id)
     _write_distinctions(session, new, edition_id)
     write_replies(session, actor, new, edition_id)
-    _write_withdrawals(session, actor, new)
+    _write_withdrawals(session, actor, new, now_utc)
 
 
 def _day(text: str) -> date | None:
@@ -249,18 +251,19 @@ def _write_distinctions(session: Session, new: NewRows, edition_id: int) -> None
     insert_rows(session, scores.Distinction, rows)
 
 
-def _write_withdrawals(session: Session, actor: Actor, new: NewRows) -> None:
-    rows = [
-        {
+def _write_withdrawals(session: Session, actor: Actor, new: NewRows, now_utc: datetime) -> None:
+    """Write them; words that still stood here go wherever they stand, record by record."""
+    records: dict[tuple[str, str], list[Withdrawal]] = {}
+    for row in new.of("withdrawals"):
+        withdrawal = Withdrawal(
             **_words(row, "round", "withdrawn_at_utc"),
-            "edition_slug": new.seed.slug,
-            "round_number": int(row["round"]),
-            "withdrawn_at_utc": moment_of(row["withdrawn_at_utc"]),
-            "account_id": actor.account_id,
-        }
-        for row in new.of("withdrawals")
-    ]
-    insert_rows(session, Withdrawal, rows)
-    gone = [row["sha256"] for row in rows]
-    for table in (scores.Text, SealedText) if gone else ():
-        session.execute(update(table).where(table.sha256.in_(gone)).values(body=None, salt=None))
+            edition_slug=new.seed.slug,
+            round_number=int(row["round"]),
+            withdrawn_at_utc=moment_of(row["withdrawn_at_utc"]),
+            account_id=actor.account_id,
+        )
+        records.setdefault((row["round"], row["key"]), []).append(withdrawal)
+    for rows in records.values():
+        session.add_all(rows)
+        session.flush()
+        take_words(session, rows=rows, words=get_words(session, rows), now_utc=now_utc)

@@ -73,7 +73,7 @@ def load_seed(session: Session, actor: Actor, *, seed: Seed, now_utc: datetime) 
     found = differences(seed, find_seed(session, seed.slug))
     new = {(row.table, row.key) for row in found if row.what == "new"}
     try:
-        write_rows(session, actor, NewRows(seed, frozenset(new)))
+        write_rows(session, actor, NewRows(seed, frozenset(new)), now_utc)
         for row in seed.tables["publications"]:
             if ("publications", row.values["sequence"]) in new:
                 _seal_row(session, actor, seed, row)

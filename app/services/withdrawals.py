@@ -5,23 +5,21 @@ Scores, places and codes of verification stay; the cause is published. The chain
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.domain.erasures import GoneWords
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.models.publications import Withdrawal
-from app.models.scores import Text
-from app.models.sealed import SealedText
 from app.models.withdrawals import WithdrawalCase
 from app.queries.drafts import find_edition
 from app.queries.withdrawals import (
     find_texts,
     find_what_goes,
     find_withdrawal_row,
-    list_files_still_used,
 )
 from app.services.audit import record_event
+from app.services.erasures import take_words
 
 OPEN = "open"
 
@@ -35,7 +33,10 @@ class WithdrawalRefused(RuleBroken):
 def ask_withdrawal(
     session: Session, actor: Actor, *, edition: str, number: int, key: str, cause: str, now_utc: datetime
 ) -> int:
-    """Ask for the texts under a key to go, with the cause that will be published; give the number of the case."""
+    """Ask for the texts under a key to go, with the cause that will be published; give the number of the case.
+
+    Raise WithdrawalRefused where the text is unknown, asked for or gone, or where the cause says the words again.
+    """
     require(actor, Permission.PREPARE_PUBLICATION, edition)
     page, row = find_texts(session, edition, number), find_edition(session, edition)
     record = page.find(key) if page else None
@@ -43,6 +44,8 @@ def ask_withdrawal(
         raise WithdrawalRefused
     if record.is_withdrawn or any(case.key == key and case.state == OPEN for case in page.cases):
         raise WithdrawalRefused("already-asked")
+    if GoneWords.of((field, body) for field, body in record.texts if body).stand_in(cause):
+        raise WithdrawalRefused("cause-repeats")
     case = WithdrawalCase(
         edition_id=row.id,
         round_number=number,
@@ -61,7 +64,7 @@ def ask_withdrawal(
 def confirm_withdrawal(
     session: Session, actor: Actor, *, edition: str, number: int, case: int, now_utc: datetime
 ) -> tuple[str, ...]:
-    """Take the words away, from the publications and from what they were made of.
+    """Take the words away, from the publications and from whatever people wrote on the way to them.
 
     Gives the SHA-256 of the saved files that go with them: whoever called deletes them once this is committed.
     """
@@ -72,25 +75,14 @@ def confirm_withdrawal(
     going = find_what_goes(session, edition, number, row.key)
     if not going.texts:
         raise WithdrawalRefused("already-asked")
-    for text in going.texts:
-        session.add(
-            Withdrawal(
-                edition_slug=edition,
-                round_number=number,
-                cause_es=row.cause_es,
-                withdrawn_at_utc=now_utc,
-                account_id=actor.account_id,
-                **text.__dict__,
-            )
-        )
+    facts = {"edition_slug": edition, "round_number": number, "cause_es": row.cause_es}
+    who = {"withdrawn_at_utc": now_utc, "account_id": actor.account_id}
+    rows = [Withdrawal(**facts, **who, **text.__dict__) for text in going.texts]
+    session.add_all(rows)
     session.flush()
-    checksums = [text.sha256 for text in going.texts]
-    for table in (Text, SealedText):
-        session.execute(update(table).where(table.sha256.in_(checksums)).values(body=None, salt=None))
+    files = take_words(session, rows=rows, words=going.words, now_utc=now_utc)
     _close(session, actor, edition, row, "done", now_utc)
-    files = tuple(dict.fromkeys(copy.file_sha256 for copy in going.copies))
-    kept = list_files_still_used(session, files, [copy.evidence_id for copy in going.copies])
-    return tuple(file for file in files if file not in kept)
+    return files
 
 
 def drop_withdrawal(session: Session, actor: Actor, *, edition: str, number: int, case: int, now_utc: datetime) -> None:
@@ -114,5 +106,6 @@ def _close(session: Session, actor: Actor, edition: str, row: WithdrawalCase, st
 
 def _note(session: Session, actor: Actor, edition: str, row: WithdrawalCase, action: str, now_utc: datetime) -> None:
     facts = {"key": row.key, "cause": row.cause_es}
-    subject = f"{edition}/round/{row.round_number}/withdrawal/{row.id}"
+    where = f"{edition}/round/{row.round_number}" if row.round_number else edition
+    subject = f"{where}/withdrawal/{row.id}"
     record_event(session, actor, action=action, subject=subject, at_utc=now_utc, after=facts)

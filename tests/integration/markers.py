@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.scores import Score
 from app.models.accounts import Account
-from app.models.acknowledgements import Acknowledgement, Clarification
+from app.models.acknowledgements import Acknowledgement
 from app.models.assignments import Assignment, Bar
 from app.models.cells import CellDraft, Review, Submission
+from app.models.clarifications import ClarificationCase
 from app.models.editions import Round, RoundEntry
 from app.models.evidence import EvidenceFile
+from app.models.publications import Withdrawal
 from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft
 from app.models.signatures import CorrectionCase, CorrectionItem, Signature, SignatureChange
+from app.models.withdrawals import Erasure
 from app.queries.cells import find_cell
 from app.queries.reviews import find_round, list_demands
 from app.services.scores import NewEvidence, NewScore, record_score
@@ -217,6 +220,8 @@ def _around(
             proposed_at_utc=AT,
         )
     )
+    first = session.scalars(select(Withdrawal.id).order_by(Withdrawal.id).limit(1)).one()
+    session.add(Erasure(withdrawal_id=first, table_name="reviews", row_id=0, erased_at_utc=AT))
     salt = new_salt()
     session.add(
         Acknowledgement(
@@ -231,12 +236,13 @@ def _around(
         )
     )
     session.add(
-        Clarification(
+        ClarificationCase(
             edition_id=row.edition_id,
-            subject="demand 1",
-            words_es=markers.secret(),
-            dated_on=date(2021, 5, 2),
+            subject="demand:1/name",
+            says_es=markers.secret(),
+            reads_es=markers.secret(),
+            state="open",
             account_id=people["olga"],
-            recorded_at_utc=AT,
+            opened_at_utc=AT,
         )
     )

@@ -80,7 +80,9 @@ def asked(site: Site) -> None:
 def keep(site: Site, seat: Seat, content: bytes) -> str:
     """Keep a file behind a new score of the first demand; its checksum."""
     actor, folder = actor_of(site.session, site.people["eva"]), Path(site.app.instance_path)
-    kept = keep_file(site.session, actor, folder=folder, file_name="acta.pdf", content=content, now_utc=BEFORE)
+    kept = keep_file(
+        site.session, actor, edition=SLUG, folder=folder, file_name="acta.pdf", content=content, now_utc=BEFORE
+    )
     proof = NewEvidence("Acta", "", BEFORE.date(), kept.sha256, kept.words)
     approve(site.session, site.people, seat, 1, Score(55), proof)
     site.session.commit()

@@ -18,6 +18,9 @@ from app.domain.stages import Stage
 from app.exports.audits import audit_csv
 from app.language import SPANISH
 from app.models.accounts import RoleGrant
+from app.models.audit import AuditEvent
+from app.models.publications import Withdrawal
+from app.models.withdrawals import Erasure
 from app.queries.audits import find_audit_log, list_audit_lines
 from app.queries.decisions import find_request
 from app.services.amendments import open_case
@@ -119,6 +122,16 @@ def test_an_edition_shows_its_own_events_only(valley: Session, people: dict[str,
     assert asked(valley, action="x") == ()
 
 
+def test_an_edition_does_not_tell_who_works_in_another(valley: Session, people: dict[str, int]) -> None:
+    subject, elsewhere = f"account:{people['eva']}", {"role": "evaluator", "edition": "otra-2020-2023"}
+    record_event(valley, staff.actor_of(valley, people["olga"]), action="z", subject=subject, at_utc=staff.AT)
+    for told in ({"after": elsewhere}, {"before": elsewhere}):
+        record_event(
+            valley, staff.actor_of(valley, people["olga"]), action="z", subject=subject, at_utc=staff.AT, **told
+        )
+    assert [line.changes for line in asked(valley, action="z")] == [()]
+
+
 def test_a_long_log_comes_in_pages_and_the_file_holds_all(valley: Session, people: dict[str, int]) -> None:
     actor = staff.actor_of(valley, people["olga"])
     for number in range(EVENTS_OF_A_PAGE + 1):
@@ -140,3 +153,22 @@ def test_the_database_itself_refuses_to_change_the_log(valley: Session, people: 
     rate(valley, people["eva"], EMPTY, Score(70))
     with pytest.raises(DatabaseError, match="frozen"):
         valley.execute(text(statement))
+
+
+def test_an_event_whose_words_went_says_so_and_the_file_says_every_act_in_words(
+    valley: Session, people: dict[str, int]
+) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    rate(valley, people["ema"], EMPTY, Score(60))
+    newest = valley.scalars(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1)).one()
+    first = valley.scalars(select(Withdrawal.id).limit(1)).one()
+    valley.add(Erasure(withdrawal_id=first, table_name="audit_events", row_id=newest, erased_at_utc=staff.AT))
+    valley.flush()
+    assert [line.is_erased for line in asked(valley, action="score.recorded")] == [True, False]
+    lines = list_audit_lines(valley, SLUG, AuditFilter(action="score.recorded"))
+    header, *rows = audit_csv(lines).decode("utf-8-sig").splitlines()
+    assert header.endswith(",acto_en_palabras,retirado")
+    assert [row.rsplit(",", 2)[1:] for row in rows] == [
+        ["Registró una calificación", "sí"],
+        ["Registró una calificación", ""],
+    ]

@@ -189,6 +189,20 @@ def test_nobody_decides_on_a_score_of_her_own(valley: Session, people: dict[str,
         decide(valley, people, Verdict.KEPT)
 
 
+def test_nobody_decides_on_a_score_of_which_she_wrote_an_earlier_revision(
+    valley: Session, people: dict[str, int]
+) -> None:
+    move(valley, Stage.REVIEW)
+    approve(valley, {**people, "eva": people["rita"]}, ALBA, 1, Score(66))
+    approve(valley, people, ALBA, 1, Score(67))
+    move(valley, Stage.REPLY)
+    write(valley, people["lalo"], ALBA, d1=asking("9"))
+    send(valley, people["lalo"], ALBA)
+    move(valley, Stage.DECISION)
+    with pytest.raises(DecisionRefused, match="own-score"):
+        decide(valley, people, Verdict.KEPT)
+
+
 def test_an_office_is_not_told_before_publication(valley: Session, people: dict[str, int]) -> None:
     before = find_office_sheet(valley, ALBA.edition, ALBA.municipality, ALBA.number)
     decide(valley, people, Verdict.CHANGED, Score(100))

@@ -2,9 +2,10 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.models import engines
 from app.models.engines import make_engine
 from tests.integration.statements import copy_row, run
 
@@ -28,4 +29,17 @@ def test_a_refused_commit_leaves_the_connection_fit_for_the_next_one(valley_url:
         assert session.scalar(text("SELECT count(*) FROM sealed_themes WHERE publication_id = 77")) == 0
         run(session, copy_row("scores", revision=99))
         session.commit()
+    engine.dispose()
+
+
+def test_whoever_waits_too_long_for_a_lock_is_told_that_the_database_is_away(
+    valley_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_MILLISECONDS", 40)
+    engine = make_engine(valley_url)
+    writing = engine.execution_options(write=True)
+    with Session(writing) as first, Session(writing) as second:
+        run(first, "UPDATE rounds SET number = number")
+        with pytest.raises(OperationalError):
+            run(second, "UPDATE rounds SET number = number")
     engine.dispose()

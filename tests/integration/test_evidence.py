@@ -25,6 +25,7 @@ from app.services.scores import EditConflict
 from tests import staff
 from tests.integration.sealing import SLUG
 from tests.integration.sheets import EMPTY, NOW, RATED, cell_of, save
+from tests.unit.test_pictures import JFIF, SAID, SCAN, TABLES, jpeg
 
 DAY = date(2021, 4, 20)
 LINK = NewPiece("Informe de abril", "https://ejemplo.mx/informe.pdf", DAY)
@@ -165,6 +166,8 @@ def test_the_name_of_a_file_leads_nowhere(valley: Session, eva: int, tmp_path: P
         (replace(FILE, file_name="oficio.exe"), FileWrong),
         (replace(FILE, content=b""), FileWrong),
         (replace(FILE, content=b"MZ"), FileWrong),
+        (replace(FILE, content=b"%PDF-1.7 /Author (EVA PRUEBA)"), FileWrong),
+        (replace(FILE, content=b"%PDF-1.7 eva@ejemplo.mx"), FileWrong),
         (replace(LINK, url="javascript:alert(1)"), LinkWrong),
         (replace(LINK, url=""), LinkWrong),
         (replace(LINK, dated_on=date(2021, 5, 13)), LinkWrong),
@@ -225,3 +228,11 @@ def test_who_does_not_rate_adds_no_evidence(valley: Session, people: dict[str, i
         add(valley, people[name], LINK, tmp_path)
     with pytest.raises(NotAllowed):
         remove(valley, people[name], 1, 1)
+
+
+def test_a_picture_is_kept_without_what_names_its_maker(valley: Session, eva: int, tmp_path: Path) -> None:
+    drawn = jpeg(JFIF, TABLES, SCAN)
+    add(valley, eva, replace(FILE, file_name="foto.jpg", content=jpeg(JFIF, *SAID, TABLES, SCAN)), tmp_path)
+    kept = valley.scalars(select(EvidenceFile)).one()
+    assert path_of(tmp_path, kept.sha256).read_bytes() == drawn
+    assert (kept.sha256, kept.bytes) == (hashlib.sha256(drawn).hexdigest(), len(drawn))

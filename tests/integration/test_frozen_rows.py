@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.models.base import Base
 from app.models.engines import make_engine
-from app.models.guards import APPEND_ONLY, BLANKABLE, SEALED_TABLES
+from app.models.guards import APPEND_ONLY, BLANKABLE, ERASABLE, SEALED_TABLES
 from tests import databases, staff
 from tests.integration.markers import plant
-from tests.integration.sealing import SLUG
+from tests.integration.sealing import SLUG, clarify
 from tests.integration.statements import copy_row, first_row, refusal, run
 from tests.postgres import Server
 
@@ -39,6 +39,7 @@ def _at_work(url: str) -> Iterator[Engine]:
     engine = make_engine(url)
     with Session(engine.execution_options(write=True)) as session:
         plant(session, staff.settle(session, SLUG))
+        clarify(session)
         session.commit()
     yield engine
     engine.dispose()
@@ -112,6 +113,9 @@ NEW = "'" + "e" * 64 + "'"
 
 def test_rows_without_their_publication_are_refused_at_the_commit(valley_url: str) -> None:
     engine = make_engine(valley_url)
+    with Session(engine.execution_options(write=True)) as session:
+        clarify(session)
+        session.commit()
     for table in SEALED:
         with Session(engine.execution_options(write=True)) as session:
             run(session, copy_row(table, publication_id=77))
@@ -200,6 +204,49 @@ def test_blanking_a_withdrawn_text_does_not_push_out_another(table: str, replaci
 
 
 KEPT = "(SELECT max(t.sha256) FROM texts t JOIN sealed_texts s ON s.sha256 = t.sha256 WHERE t.body IS NOT NULL)"
+
+
+# --- the words of a row that went with a withdrawal ---
+
+
+def test_the_erasable_columns_are_those_of_the_tables() -> None:
+    for table, (key_column, kept, emptied) in ERASABLE.items():
+        assert {key_column, *kept, *emptied} == set(columns(table))
+        assert [key_column] == key(table)
+
+
+@pytest.mark.parametrize("table", list(ERASABLE))
+def test_only_a_row_that_an_erasure_names_is_emptied_and_nothing_else_of_it(table: str, valley: Session) -> None:
+    key_column, kept, emptied = ERASABLE[table]
+    row, other = valley.scalars(text(f"SELECT {key_column} FROM {table} ORDER BY {key_column} LIMIT 2"))
+    blank = ", ".join(f"{column} = ''" for column in emptied)
+    this = f"WHERE {key_column} = {row}"
+    assert "frozen" in refusal(valley, f"UPDATE {table} SET {blank} {this}")
+    run(
+        valley,
+        "INSERT INTO erasures (withdrawal_id, table_name, row_id, erased_at_utc)"
+        f" SELECT min(id), '{table}', {row}, min(withdrawn_at_utc) FROM withdrawals",
+    )
+    for column in (key_column, *kept):
+        change = f"{column} = {OTHER_VALUE.get(column, '99')}"
+        assert "frozen" in refusal(valley, f"UPDATE {table} SET {change}, {blank} {this}")
+    for column in emptied:
+        assert "frozen" in refusal(valley, f"UPDATE {table} SET {column} = 'otra cosa' {this}")
+    assert "frozen" in refusal(valley, f"UPDATE {table} SET {blank} WHERE {key_column} = {other}")
+    assert "frozen" in refusal(valley, f"DELETE FROM {table} {this}")
+    assert run(valley, f"UPDATE {table} SET {blank} {this}") == 1
+
+
+OTHER_VALUE = {
+    "at_utc": "CURRENT_TIMESTAMP",
+    "reviewed_at_utc": "CURRENT_TIMESTAMP",
+    "action": "'x'",
+    "subject": "'x'",
+    "kind": "'x'",
+    "stance": "'x'",
+    "requested_absence": "'x'",
+    "reason_sha256": "'x'",
+}
 
 
 # --- emptying a whole table at once ---

@@ -12,11 +12,13 @@ from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
 from app.models.accounts import RoleGrant
 from app.models.audit import AuditEvent
+from app.models.cells import CellDraft
+from app.models.evidence import EvidenceDraft
 from app.queries.schedules import list_due
 from app.services import gates
 from app.services.accounts import act_as_system
 from app.services.publications import SealedPublication
-from tests.gated import NOW, ROUND, SLUG, approve, cell_ids, gate, rate, ready, round_row, sign
+from tests.gated import NOW, RATINGS, ROUND, SLUG, approve, cell_ids, gate, rate, ready, round_row, sign
 from tests.integration.sealing import REASON, seal, verdict
 from tests.staff import actor_of
 
@@ -123,6 +125,30 @@ def test_who_rated_in_the_round_does_not_sign(valley: Session, ids: dict[str, in
     approve(valley, ids["rita"], cell)
     with pytest.raises(GateClosed, match="signer-rated"):
         sign(valley, ids["olga"])
+
+
+def test_who_rated_an_earlier_revision_does_not_sign(valley: Session, ids: dict[str, int]) -> None:
+    cell = cell_ids(valley, ROUND, "98002", 1)
+    sign(valley, ids["oscar"])
+    rate(valley, actor_of(valley, ids["olga"]), cell, Score(72))
+    rate(valley, actor_of(valley, ids["eva"]), cell, Score.from_text(RATINGS["98002", 1]))
+    approve(valley, ids["rita"], cell)
+    with pytest.raises(GateClosed, match="signer-rated"):
+        sign(valley, ids["olga"])
+
+
+def test_who_left_a_score_half_written_does_not_sign(valley: Session, ids: dict[str, int]) -> None:
+    entry_id, demand_id = cell_ids(valley, ROUND, "98002", 1)
+    draft = CellDraft(entry_id=entry_id, demand_id=demand_id, account_id=ids["oscar"], saved_at_utc=NOW)
+    valley.add(draft)
+    piece = EvidenceDraft(
+        entry_id=entry_id, demand_id=demand_id, account_id=ids["olga"], title="Acta", dated_on=NOW, added_at_utc=NOW
+    )
+    valley.add(piece)
+    valley.flush()
+    for name in ("oscar", "olga"):
+        with pytest.raises(GateClosed, match="signer-rated"):
+            sign(valley, ids[name])
 
 
 @pytest.mark.parametrize("name", ["eva", "rita", "lalo"])

@@ -1,13 +1,16 @@
 """Inviting, taking up, taking away: what an organiser may do with people, on both databases."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.duties import NewDuties, NotOfEdition
 from app.domain.people import InvitationRefused, NewRole
 from app.domain.permissions import Actor, Grant, NotAllowed, Role
 from app.domain.sessions import SessionLimits
@@ -20,6 +23,8 @@ from app.models.mail import OutboxMail
 from app.models.sessions import StaffSession
 from app.queries.accounts import find_actor
 from app.services.accounts import act_as_system
+from app.services.assignments import assign
+from app.services.deputies import DeputyRefused, name_deputy
 from app.services.invitations import invite, invite_again, take_up_invitation
 from app.services.people import close_account, reopen_account, reset_second_factor, take_role
 from app.services.sessions import open_session
@@ -149,6 +154,26 @@ def test_the_last_organiser_stays_and_nobody_closes_herself(people: Session, olg
         take_role(people, second, grant_id=grant + 1, now_utc=AT)
 
 
+def test_two_organisers_who_take_each_others_role_leave_one(people: Session, olga: Actor) -> None:
+    oscar, ready = organiser(people, "oscar@ejemplo.mx"), threading.Barrier(2)
+    people.commit()
+
+    def take(who: Actor, whose: Actor) -> str:
+        with Session(people.get_bind(), expire_on_commit=False) as session:
+            grant = session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == whose.account_id)).one()
+            session.rollback()
+            ready.wait(30)
+            try:
+                take_role(session, who, grant_id=grant, now_utc=AT)
+            except InvitationRefused as refused:
+                return refused.code
+            session.commit()
+        return "taken"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, (olga, oscar), (oscar, olga))) == ["last-organiser", "taken"]
+
+
 def test_a_liaison_is_on_one_side_of_the_table(people: Session, olga: Actor) -> None:
     invited(people, olga)
     office = NewRole("eva@ejemplo.mx", Role.OFFICE, DEMO, municipality="brumares")
@@ -211,7 +236,16 @@ def test_a_closed_account_is_nobody_until_it_is_opened_again(people: Session, ol
 
 
 def test_invented_people_get_no_role_in_a_real_edition(people: Session) -> None:
-    make_account(people, Grant(DEMO, Role.EVALUATOR), email="eva@ejemplo.mx").is_demonstration = True
-    new = NewRole("eva@ejemplo.mx", Role.EVALUATOR, REAL)
-    with pytest.raises(InvitationRefused, match="demonstration-only"):
-        invite(people, act_as_system(people, AT), new=new, site_url="", language=SPANISH, now_utc=AT)
+    account = make_account(people, Grant(DEMO, Role.EVALUATOR), email="eva@ejemplo.mx")
+    account.is_demonstration = True
+    system, manager = act_as_system(people, AT), organiser(people, "otra@ejemplo.mx", REAL)
+    for role in (Role.ORGANISER, Role.EVALUATOR, Role.REVIEWER, Role.DEPUTY, Role.OFFICE):
+        place = "monterrey" if role is Role.OFFICE else None
+        new = NewRole("eva@ejemplo.mx", role, REAL, municipality=place)
+        with pytest.raises(InvitationRefused, match="demonstration-only"):
+            invite(people, system, new=new, site_url="", language=SPANISH, now_utc=AT)
+    with pytest.raises(DeputyRefused, match="demonstration-only"):
+        name_deputy(people, manager, edition=REAL, email="eva@ejemplo.mx", now_utc=AT)
+    with pytest.raises(NotOfEdition):
+        assign(people, manager, edition=REAL, new=NewDuties(account.id, frozenset(), ""), now_utc=AT)
+    assert {grant.edition for grant in actor(people, account.id).grants} == {DEMO}

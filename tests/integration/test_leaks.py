@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import create_app
 from tests import databases, seeded, staff
 from tests.integration.markers import plant
 from tests.integration.sealing import SLUG, seal
@@ -27,9 +26,10 @@ UNLINKED = ("/sitemap.xml", "/robots.txt", "/salud")
 @pytest.fixture
 def app(valley_sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
     """On one kind of database: what a page says does not depend on it, and reading all of them takes long."""
-    app = create_app(seeded.settings_for(databases.copy_of_sqlite(valley_sqlite_template, tmp_path), tmp_path))
-    yield app
-    app.extensions["database"].dispose()
+    url = databases.copy_of_sqlite(valley_sqlite_template, tmp_path)
+    # Kept pages would hide what a rendering lets out.
+    with seeded.nothing_kept(), seeded.application(seeded.settings_for(url, tmp_path)) as app:
+        yield app
 
 
 def read_all(app: Flask) -> dict[str, str]:

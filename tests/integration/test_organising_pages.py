@@ -129,6 +129,11 @@ def test_a_deadline_that_is_no_day_is_answered_beside_the_field(
             fields = {"origin": "review", "due_day": day.encode(errors="surrogatepass"), "due_hour": "18:00"}
             refused = olga.post(advance, fields)
             assert (refused.status_code, 'id="due_day-error"' in refused.text) == (422, True), day
+        with writing(valley_site) as session:
+            session.scalars(select(Edition).where(Edition.slug == SLUG)).one().zone = "America/Tijuana"
+            session.commit()
+        leapt = olga.post(advance, {"origin": "review", "due_day": "2035-03-11", "due_hour": "02:30"})
+        assert (leapt.status_code, 'id="due_hour-error"' in leapt.text) == (422, True)
 
 
 def test_a_move_from_nowhere_is_a_bad_request(valley_site: Flask, valley_people: dict[str, int]) -> None:

@@ -34,7 +34,9 @@ def sha256(app: Flask) -> str:
         people = staff.settle(session, SLUG)
         eva = staff.actor_of(session, people["eva"])
         folder = Path(app.instance_path)
-        kept = keep_file(session, eva, folder=folder, file_name="d.csv", content=CONTENT, now_utc=staff.AT)
+        kept = keep_file(
+            session, eva, edition=SLUG, folder=folder, file_name="d.csv", content=CONTENT, now_utc=staff.AT
+        )
         found = find_round(session, SLUG, 3)
         assert found is not None
         entry = find_entry(session, found[1].id, "nandu")
@@ -76,3 +78,14 @@ def test_nobody_finds_a_file_by_a_part_of_its_checksum(app: Flask, sha256: str) 
     publish(app)
     for wrong in (sha256[:-1] + ("0" if sha256[-1] != "0" else "1"), sha256.upper(), sha256[:63], "%" * 64):
         assert app.test_client().get(f"/evidencias/{wrong}").status_code == 404
+
+
+def test_a_folder_without_the_saved_files_is_not_written_by_mistake(app: Flask, sha256: str, tmp_path: Path) -> None:
+    line, folder = app.test_cli_runner(), tmp_path / "folder"
+    refused = line.invoke(args=["seeds", "dump", SLUG, str(folder), "--commit"])
+    assert refused.exit_code == 1
+    assert "archivos guardados como evidencia (1)" in refused.output
+    assert not folder.exists()
+    written = line.invoke(args=["seeds", "dump", SLUG, str(folder), "--commit", "--without-files"])
+    assert written.exit_code == 0
+    assert sha256 not in (folder / "evidence.csv").read_text()

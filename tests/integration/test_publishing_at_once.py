@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import Session
 
+from app.domain.editions import Gender
+from app.domain.edits import NewMayor
 from app.domain.gates import GateClosed, GateKey
 from app.models.accounts import RoleGrant
 from app.models.engines import make_engine
@@ -17,6 +19,7 @@ from app.models.mail import OutboxMail
 from app.queries.schedules import list_due
 from app.services import gates
 from app.services.accounts import act_as_system
+from app.services.mandates import change_mayor
 from app.services.publications import SealedPublication
 from tests.gated import NOW, ROUND, SLUG, gate, ready, sign
 from tests.integration.commands import Commands
@@ -157,3 +160,20 @@ def test_the_command_that_seals_refuses_where_people_hold_roles(
     assert "dos firmas" in answer.text
     with Session(waiting.engine) as session:
         assert [row for row in chain(session) if row.round_number == ROUND] == []
+
+
+def test_no_round_is_published_while_its_mayor_changes(valley_postgresql: Session) -> None:
+    """Whoever publishes holds the round; so does who changes the mayor, before she asks whether it is published."""
+    ids, said = ready(valley_postgresql), list[str]()
+    connection = valley_postgresql.connection()
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    new = NewMayor("98003", "Nora Ñandú", Gender.FEMALE, "", date(2021, 4, 15))
+    change_mayor(valley_postgresql, actor_of(valley_postgresql, ids["olga"]), edition=SLUG, new=new, now_utc=NOW)
+    event.remove(connection, "before_cursor_execute", note)
+    held = next(at for at, statement in enumerate(said) if "FOR UPDATE OF rounds" in statement)
+    asked = next(at for at, statement in enumerate(said) if "rounds.stage = " in statement)
+    assert held < asked

@@ -6,15 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.ratings import Choice, Typed
 from app.domain.sheets import Outcome
 from app.models.cells import CellDraft, Submission
+from app.models.editions import RoundEntry
 from app.models.engines import make_engine
 from app.models.evidence import EvidenceFile
 from app.models.scores import Score
+from app.queries.locks import lock_entry
 from app.services.evidence import keep_file
 from tests import staff
 from tests.integration.sealing import SLUG
@@ -99,7 +101,15 @@ def test_the_same_file_kept_by_two_at_once_is_one(engine: Engine, people: dict[s
         ready.wait(SECONDS)
         with writing(engine) as session:
             actor = staff.actor_of(session, people[name])
-            kept = keep_file(session, actor, folder=folder, file_name="x.pdf", content=b"%PDF-1.7", now_utc=NOW)
+            kept = keep_file(
+                session,
+                actor,
+                edition="valle-2020-2023",
+                folder=folder,
+                file_name="x.pdf",
+                content=b"%PDF-1.7",
+                now_utc=NOW,
+            )
             session.commit()
         return kept.sha256
 
@@ -108,3 +118,18 @@ def test_the_same_file_kept_by_two_at_once_is_one(engine: Engine, people: dict[s
     with writing(engine) as session:
         assert session.scalars(select(EvidenceFile.sha256)).all() == [first] == [second]
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+
+
+def test_whoever_writes_into_an_entry_holds_its_round_first(valley_postgresql: Session) -> None:
+    """Reviewers, organisers and the gate take the round, then entries: the other order would be a deadlock."""
+    locked: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "FOR SHARE" in statement or "FOR UPDATE" in statement:
+            locked.append(statement.partition("FROM ")[2].split()[0])
+
+    connection = valley_postgresql.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    assert lock_entry(valley_postgresql, valley_postgresql.scalars(select(RoundEntry.id)).first() or 0)
+    event.remove(connection, "before_cursor_execute", note)
+    assert locked == ["rounds", "round_entries"]

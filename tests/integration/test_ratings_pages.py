@@ -189,6 +189,7 @@ def test_after_rating_a_page_can_be_read_and_not_written(app: Flask, eva: Person
     page = eva.get(NANDU).text
     assert "Se contó." in page
     assert 'value="hand-in"' not in page
+    assert 'name="cell"' not in page
     send(eva, score="9", reason="Tarde.", base="1", seen="1")
     page = eva.get(NANDU).text
     assert "ya no se puede cambiar" in page

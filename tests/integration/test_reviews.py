@@ -95,6 +95,17 @@ def test_a_verdict_on_what_was_changed_meanwhile_is_refused(valley: Session, peo
     assert isinstance(problems[EMPTY], EditConflict)
 
 
+def test_nobody_checks_a_score_of_which_she_wrote_an_earlier_revision(valley: Session, people: dict[str, int]) -> None:
+    rate(valley, people["rita"], EMPTY, Score(70))
+    newest = rate(valley, people["eva"], EMPTY, Score(71))
+    sheet = find_sheet(valley, SLUG, 3, "nandu", people["rita"])
+    assert sheet is not None
+    assert [cell.demand.number for cell in sheet.cells if cell.is_own] == [EMPTY]
+    with pytest.raises(VerdictsRefused) as refused:
+        give(valley, people["rita"], Verdict(EMPTY, newest, ReviewKind.APPROVE))
+    assert "own-score" in repr(refused.value.facts["problems"])
+
+
 def test_what_an_evaluator_only_saved_is_her_own_business(valley: Session, people: dict[str, int]) -> None:
     saved = rate(valley, people["eva"], EMPTY, Score(70), hand_in=False)
     sheet = find_sheet(valley, SLUG, 3, "nandu", people["rita"])

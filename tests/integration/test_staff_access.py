@@ -3,6 +3,7 @@
 New addresses are asked by themselves: the walk goes over the routes of the application.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from app import create_app
 from app.domain.permissions import NEEDS_SECOND_FACTOR, Actor, Permission
 from app.web.shared.access import access_of
 from tests import databases, seeded, staff
@@ -45,17 +45,31 @@ Each has tests of its own.
 """
 
 
+@contextlib.contextmanager
+def site_at_work(template: Path, folder: Path) -> Iterator[tuple[Flask, dict[str, Actor]]]:
+    """The site with the valley's people. Tokens are not asked for here: each form's own test asks for them."""
+    with seeded.application(seeded.settings_for(databases.copy_of_sqlite(template, folder), folder)) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        with Session(app.extensions["database"].execution_options(write=True)) as session:
+            ids = staff.settle(session, SLUG)
+            session.commit()
+            actors = {name: staff.actor_of(session, account_id) for name, account_id in ids.items()}
+        yield app, actors
+
+
 @pytest.fixture
 def at_work(valley_sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, Actor]]]:
-    """The site with the valley's people. Tokens are not asked for here: each form's own test asks for them."""
-    app = create_app(seeded.settings_for(databases.copy_of_sqlite(valley_sqlite_template, tmp_path), tmp_path))
-    app.config["WTF_CSRF_ENABLED"] = False
-    with Session(app.extensions["database"].execution_options(write=True)) as session:
-        ids = staff.settle(session, SLUG)
-        session.commit()
-        actors = {name: staff.actor_of(session, account_id) for name, account_id in ids.items()}
-    yield app, actors
-    app.extensions["database"].dispose()
+    with site_at_work(valley_sqlite_template, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def refusing(
+    valley_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Flask, dict[str, Actor]]]:
+    """The same for all who are refused: it stays as it was."""
+    with site_at_work(valley_sqlite_template, tmp_path_factory.mktemp("refusing")) as site:
+        yield site
 
 
 def staff_rules(app: Flask) -> list[tuple[Rule, Permission]]:
@@ -91,9 +105,9 @@ def ask(app: Flask, rule: Rule, path: str, account_id: int | None) -> list[tuple
 
 
 def test_a_stranger_is_led_to_the_sign_in_whether_the_page_exists_or_not(
-    at_work: tuple[Flask, dict[str, Actor]],
+    refusing: tuple[Flask, dict[str, Actor]],
 ) -> None:
-    app, _ = at_work
+    app, _ = refusing
     rules = staff_rules(app)
     assert len(rules) > 5
     for rule, _permission in rules:
@@ -122,9 +136,9 @@ def test_who_may_comes_in_and_who_may_not_is_refused(at_work: tuple[Flask, dict[
 
 @pytest.mark.parametrize("name", staff.PEOPLE)
 def test_an_edition_that_is_not_hers_and_one_that_is_not_there_answer_alike(
-    at_work: tuple[Flask, dict[str, Actor]], name: str
+    refusing: tuple[Flask, dict[str, Actor]], name: str
 ) -> None:
-    app, actors = at_work
+    app, actors = refusing
     for rule, _permission in staff_rules(app):
         if "edition" in rule.arguments:
             statuses = {status for status, _ in ask(app, rule, address(rule, ELSEWHERE), actors[name].account_id)}
@@ -132,8 +146,8 @@ def test_an_edition_that_is_not_hers_and_one_that_is_not_there_answer_alike(
 
 
 @pytest.mark.parametrize("name", [name for name, (role, _) in staff.PEOPLE.items() if role in NEEDS_SECOND_FACTOR])
-def test_who_owes_a_second_factor_does_nothing_before(at_work: tuple[Flask, dict[str, Actor]], name: str) -> None:
-    app, actors = at_work
+def test_who_owes_a_second_factor_does_nothing_before(refusing: tuple[Flask, dict[str, Actor]], name: str) -> None:
+    app, actors = refusing
     actor = actors[name]
     assert actor.needs_second_factor
     for rule, permission in staff_rules(app):

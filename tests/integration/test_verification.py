@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.verification import Finding
 from app.models import guards, sealed
-from tests.integration.sealing import REASON, SLUG, chain, seal, verdict
+from tests.integration.sealing import REASON, SLUG, chain, clarify, seal, verdict
 from tests.integration.statements import copy_row, first_row, run
 from tests.integration.tampering import another, change, columns_of, key_of
 
@@ -21,6 +21,7 @@ RECORDS = {
     "sealed_periods": ("period",),
     "sealed_organisations": ("organisation",),
     "sealed_acknowledgements": ("acknowledgement",),
+    "sealed_clarifications": ("clarification",),
     "sealed_entries": ("entry",),
     "sealed_scores": ("score",),
     "sealed_evidence": ("evidence",),
@@ -40,6 +41,13 @@ def open_valley(valley: Session) -> Session:
     """The valley with every trigger gone, until the test ends."""
     guards.remove(valley.connection())
     return valley
+
+
+@pytest.fixture
+def full_valley(open_valley: Session) -> Session:
+    """The same with a row in every sealed table."""
+    clarify(open_valley)
+    return open_valley
 
 
 def finding(session: Session, up_to: int | None = None) -> Finding:
@@ -68,16 +76,16 @@ def test_as_it_was_sealed_it_is_sound(open_valley: Session) -> None:
 
 
 @TABLES
-def test_a_change_in_any_column_of_a_frozen_row_is_found(table: str, kind: str, open_valley: Session) -> None:
-    sequence = sequence_of_first(open_valley, table)
+def test_a_change_in_any_column_of_a_frozen_row_is_found(table: str, kind: str, full_valley: Session) -> None:
+    sequence = sequence_of_first(full_valley, table)
     for column in columns_of(table):
-        with open_valley.begin_nested() as undone:
-            assert run(open_valley, f"UPDATE {table} AS s SET {change(column, kind)} WHERE {first_row(table)}") == 1
-            found = finding(open_valley, sequence)
+        with full_valley.begin_nested() as undone:
+            assert run(full_valley, f"UPDATE {table} AS s SET {change(column, kind)} WHERE {first_row(table)}") == 1
+            found = finding(full_valley, sequence)
             assert found.sequence == sequence, column.name
             assert found.place.split(" ")[0] in RECORDS[table] or found.what == "frozen-rows-unreadable", column.name
             undone.rollback()
-    assert verdict(open_valley).is_sound
+    assert verdict(full_valley).is_sound
 
 
 @pytest.mark.parametrize(
@@ -123,23 +131,23 @@ def test_the_place_of_a_changed_figure_is_named(
 
 
 @TABLES
-def test_a_frozen_row_taken_away_is_found(table: str, open_valley: Session) -> None:
-    sequence = sequence_of_first(open_valley, table)
-    assert run(open_valley, f"DELETE FROM {table} AS s WHERE {first_row(table)}") == 1
-    found = finding(open_valley)
+def test_a_frozen_row_taken_away_is_found(table: str, full_valley: Session) -> None:
+    sequence = sequence_of_first(full_valley, table)
+    assert run(full_valley, f"DELETE FROM {table} AS s WHERE {first_row(table)}") == 1
+    found = finding(full_valley)
     assert found.sequence == sequence
     assert found.place.split(" ")[0] in RECORDS[table] or found.what == "frozen-rows-unreadable"
 
 
 @pytest.mark.parametrize("table", [table for table in RECORDS if table != "sealed_editions"])
-def test_a_row_put_among_the_frozen_ones_is_found(table: str, kind: str, open_valley: Session) -> None:
+def test_a_row_put_among_the_frozen_ones_is_found(table: str, kind: str, full_valley: Session) -> None:
     column = key_of(table)[0]
     changed = {column.name: another(column, kind).replace(column.name, f"s.{column.name}")}
-    published = open_valley.scalars(text(f"SELECT DISTINCT publication_id FROM {table} ORDER BY publication_id")).all()
+    published = full_valley.scalars(text(f"SELECT DISTINCT publication_id FROM {table} ORDER BY publication_id")).all()
     for sequence in published:  # which the valley numbers alike
-        with open_valley.begin_nested() as undone:
-            run(open_valley, copy_row(table, f"publication_id = {sequence}", **changed))
-            found = finding(open_valley)
+        with full_valley.begin_nested() as undone:
+            run(full_valley, copy_row(table, f"publication_id = {sequence}", **changed))
+            found = finding(full_valley)
             assert found.sequence == sequence
             assert found.place.split(" ")[0] in RECORDS[table] or found.what == "frozen-rows-unreadable"
             undone.rollback()

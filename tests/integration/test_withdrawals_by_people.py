@@ -1,6 +1,7 @@
 """Withdrawing a published text by two people, on both databases."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.gates import GateKey
 from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
+from app.models.engines import make_engine
 from app.models.evidence import EvidenceFile
 from app.models.publications import Withdrawal
 from app.models.scores import Text
@@ -19,9 +21,12 @@ from app.queries.withdrawals import find_texts
 from app.services import gates, withdrawals
 from app.services.scores import NewEvidence
 from app.services.withdrawals import WithdrawalRefused
+from tests import databases
 from tests.gated import NOW, ROUND, SLUG, approve, cell_ids, gate, rate, ready, sign
+from tests.integration.folders import contents
 from tests.integration.sealing import verdict
-from tests.staff import actor_of
+from tests.integration.test_seeds import Line
+from tests.staff import actor_of, settle
 
 CAUSE = "Identificaba a una persona"
 KEPT = "f" * 64
@@ -122,6 +127,13 @@ def test_a_text_is_asked_for_once_and_only_if_it_is_published(valley: Session, i
         ask(valley, ids["olga"], key)
 
 
+def test_the_cause_does_not_say_the_words_again(valley: Session, ids: dict[str, int]) -> None:
+    who, key = actor_of(valley, ids["olga"]), key_of(valley, DOMICILE)
+    cause = f"Decía: {DOMICILE.upper()}"
+    with pytest.raises(WithdrawalRefused, match="cause-repeats"):
+        withdrawals.ask_withdrawal(valley, who, edition=SLUG, number=ROUND, key=key, cause=cause, now_utc=NOW)
+
+
 def test_a_withdrawal_given_up_leaves_the_text(valley: Session, ids: dict[str, int]) -> None:
     case = ask(valley, ids["olga"], key_of(valley, DOMICILE))
     who = actor_of(valley, ids["olga"])
@@ -129,3 +141,31 @@ def test_a_withdrawal_given_up_leaves_the_text(valley: Session, ids: dict[str, i
     with pytest.raises(WithdrawalRefused, match="case-closed"):
         confirm(valley, ids["oscar"], case)
     assert key_of(valley, DOMICILE)
+
+
+# --- what was withdrawn stays gone in a copy of the edition, and the copy's chain is the same ---
+
+
+def test_an_edition_whose_texts_were_withdrawn_is_dumped_and_loaded_with_the_same_chain(
+    valley_url: str, commands: Line, sqlite_template: Path, tmp_path: Path
+) -> None:
+    engine = make_engine(valley_url)
+    with Session(engine.execution_options(write=True)) as session:
+        people = settle(session, SLUG)
+        for key, number in (("acknowledgement/98002", 0), ("reply/98003/1", 1), ("letter/98001/1", 1)):
+            confirm(session, people["oscar"], ask(session, people["olga"], key, number), number)
+        session.commit()
+    engine.dispose()
+    folder = tmp_path / "dumped"
+    assert commands(valley_url)("seeds", "dump", SLUG, folder, "--commit").exit_code == 0
+    dumped = b"".join(contents(folder).values()).decode()
+    for words in ("injusto", "Lista firmada", "firmada.csv", "Es cierto.", "Sol Alba"):
+        assert words not in dumped
+    (tmp_path / "other").mkdir()
+    other = commands(databases.copy_of_sqlite(sqlite_template, tmp_path / "other"))
+    loaded = other("seeds", "load", folder, "--commit")
+    assert (loaded.exit_code, loaded.text.count("differs")) == (0, 0), loaded.text
+    assert other("publications", "verify").lines == commands(valley_url)("publications", "verify").lines
+    again = tmp_path / "again"
+    assert other("seeds", "dump", SLUG, again, "--commit").exit_code == 0
+    assert contents(again) == contents(folder)

@@ -86,13 +86,13 @@ def fill_cell(page: Page, cell: str, score: str, reason: str) -> None:
 
 
 def hand_in(page: Page) -> None:
-    page.get_by_role("button", name="Guardar y entregar a revisión").click()
+    page.get_by_role("button", name="Entregar a revisión").click()
 
 
 def rate_by_municipality(page: Page) -> None:
     """Without scripts; what cannot be a score waits as a draft, with all that was typed."""
     page.goto("/captura/")
-    page.get_by_role("link", name="Seguir con Alba").click()
+    page.get_by_role("link", name="Empezar con Alba").click()
     fill_cell(page, "alba-1", "9", "Nueve de cada diez policías con certificado.")
     fill_cell(page, "alba-2", "once", "Se contaron las bitácoras de abril.")
     hand_in(page)

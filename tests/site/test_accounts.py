@@ -204,6 +204,7 @@ def test_a_session_left_alone_expires_and_what_was_typed_comes_back_to_its_owner
     sign_in(client, account_id(site, OLGA))
     page = client.get("/acceso/pendiente/").text
     assert "una persona" in page
+    assert "<dt>email" not in page
     again = {"_parked": str(kept.id), "_again": "y", "csrf_token": token(client, "/acceso/pendiente/")}
     sent = client.post("/acceso/pendiente/", data={**again, "email": "una persona", "role": "evaluator"})
     assert (sent.status_code, sent.location) == (307, path)

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
+from app.domain.permissions import NotAllowed
 from app.logging import LOGGER, JsonLines
 from app.web.shared.access import open_to_all
 from tests import seeded
@@ -18,6 +19,7 @@ from tests.site.reading import words_of
 
 SECRET = "lo-que-nadie-debe-leer"  # noqa: S105 - a mark to look for
 HEADINGS = {
+    403: ("Esta página no está abierta para usted", "This page is not open to you"),
     404: ("No encontramos esta página", "We cannot find this page"),
     410: ("Esta página se retiró", "This page was withdrawn"),
     500: ("Algo falló de nuestro lado", "Something failed on our side"),
@@ -46,6 +48,8 @@ def breaking(own_seeded_settings: Settings) -> Iterator[FlaskClient]:
     def _break(number: int) -> str:
         if number == 500:
             raise RuntimeError(SECRET)
+        if number == 403:
+            raise NotAllowed(edition=SECRET)
         abort(number)
 
     with seeded.application(own_seeded_settings) as app:

@@ -21,6 +21,7 @@ GATE = f"{BASE}/evaluaciones/{ROUND}/publicar/"
 CASES = f"{BASE}/evaluaciones/{ROUND}/correcciones/"
 CASE = f"{CASES}1/"
 TEXTS = f"{BASE}/evaluaciones/1/retiros/"
+TEXTS_OF_THE_RULES = f"{BASE}/retiros/"
 TEXT = f"{TEXTS}texto/score/98001/1/1/"
 DISTINCTIONS = f"{BASE}/evaluaciones/{ROUND}/reconocimientos/"
 DEPUTIES = f"{BASE}/suplencias/"
@@ -34,6 +35,7 @@ PAGES = {
     f"{GATE}archivo.csv": SIGNERS,
     CASES: SIGNERS,
     TEXTS: SIGNERS,
+    TEXTS_OF_THE_RULES: SIGNERS,
     TEXT: ORGANISERS,
     DISTINCTIONS: SIGNERS,
     DEPUTIES: ORGANISERS,
@@ -52,6 +54,9 @@ FORMS = {
     TEXT: ORGANISERS,
     f"{TEXTS}1/confirmar/": SIGNERS,
     f"{TEXTS}1/descartar/": ORGANISERS,
+    f"{TEXTS_OF_THE_RULES}texto/acknowledgement/98001/": ORGANISERS,
+    f"{TEXTS_OF_THE_RULES}1/confirmar/": SIGNERS,
+    f"{TEXTS_OF_THE_RULES}1/descartar/": ORGANISERS,
     DISTINCTIONS: ORGANISERS,
     f"{DISTINCTIONS}1/": ORGANISERS,
     f"{DISTINCTIONS}1/quitar/": ORGANISERS,

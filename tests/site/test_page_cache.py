@@ -16,6 +16,7 @@ from app.config import Settings
 from tests import seeded
 
 REAL = "/nuevo-leon-2012-2015/evaluaciones/3/temas/seguridad/"
+PROOF = f"{REAL.partition('temas')[0]}publicaciones/1/manifiesto.csv"
 INVENTED = "/ejemplo-2024-2027/evaluaciones/12/"
 
 
@@ -181,15 +182,21 @@ def test_what_is_not_there_is_not_kept(own_client: FlaskClient, path: str) -> No
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
-def test_with_the_database_gone_sealed_pages_still_answer(own_app: Flask, own_seeded_settings: Settings) -> None:
+@pytest.mark.parametrize("path", [REAL, PROOF])
+def test_with_the_database_gone_sealed_pages_still_answer(
+    own_app: Flask, own_seeded_settings: Settings, path: str
+) -> None:
     client = own_app.test_client()
-    seen = client.get(REAL)
+    seen = client.get(path, headers={"Accept-Encoding": "br"})
     own_app.extensions["database"].dispose()
     file = Path(own_seeded_settings.database_url.removeprefix("sqlite:///"))
     file.replace(file.with_suffix(".away"))
     file.mkdir()  # a folder cannot be opened as a database
-    again = client.get(REAL)
+    again = client.get(path, headers={"Accept-Encoding": "br"})
     assert (again.status_code, again.data) == (200, seen.data)
+    assert sorted(again.headers.keys()) == sorted(seen.headers.keys())
+    for name in ("Cache-Control", "ETag", "Content-Type"):
+        assert again.headers[name] == seen.headers[name]
 
 
 def test_with_the_database_gone_a_page_never_seen_asks_to_come_back(

@@ -10,6 +10,7 @@ from app.domain.acknowledgements import (
     PublishedAcknowledgement,
     acknowledgement_text_key,
 )
+from app.domain.clarifications import Clarification
 from app.domain.editions import (
     Demand,
     Edition,
@@ -186,6 +187,10 @@ def edition_contents(draw: st.DrawFn) -> EditionContent:
             PublishedAcknowledgement(key, draw(st.sampled_from(AcknowledgementKind)), draw(days)) for key in keys
         ),
         texts=tuple(SealedText(acknowledgement_text_key(key), "signatory", draw(checksums)) for key in keys),
+        clarifications=tuple(
+            Clarification(position, draw(printed), draw(days), *(draw(troublesome_text) for _ in range(4)))
+            for position in range(1, draw(st.integers(0, 3)) + 1)
+        ),
     )
 
 

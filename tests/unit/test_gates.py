@@ -162,6 +162,13 @@ def test_a_correction_that_changes_nothing_blocks() -> None:
     assert (ConcernKind.NOTHING_CORRECTED, "", None) in kinds(correction())
 
 
+def test_a_correction_that_would_change_who_governed_blocks() -> None:
+    found = correction(Proposal("Alba", 1, 1, Score(50), "Se contó mal."))
+    alba, *others = found.content.entries
+    other = replace(found.content, entries=(replace(alba, mayor="Otra Persona"), *others))
+    assert kinds(replace(found, content=other)) == [(ConcernKind.ROUND_DEPARTS, "", None)]
+
+
 def test_a_cell_that_changed_after_the_proposal_blocks() -> None:
     found = correction(Proposal("Alba", 1, 1, Score(50), "Se contó mal."))
     assert kinds(found, Workings(moved_on=frozenset({("Alba", 1)}))) == [(ConcernKind.CELL_MOVED_ON, "Alba", 1)]

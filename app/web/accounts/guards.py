@@ -23,7 +23,7 @@ from app.services.mail import queue_mail, queue_new_password
 from app.services.parking import park_form
 from app.web.shared.actors import current_account_id, expired_session
 from app.web.shared.forms import sentence
-from app.web.shared.forwarding import is_staff_path, safe_next
+from app.web.shared.forwarding import is_sent_by, is_staff_path, safe_next
 from app.web.shared.languages import current_language
 from app.web.shared.sessions import BROWSER, now_utc, read_cookie
 
@@ -63,10 +63,7 @@ def _park(account_id: int) -> Response:
 
 def _refuse_foreign() -> None:
     settings: Settings = current_app.config["SETTINGS"]
-    origin = request.headers.get("Origin")
-    if origin is not None and origin not in {settings.site_url, request.host_url.rstrip("/")}:
-        abort(400)
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if not is_sent_by((settings.site_url, request.host_url.rstrip("/")), request.headers):
         abort(400)
     if request.is_json:
         abort(415)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.config import Settings
 from app.domain.attempts import AttemptKind
 from app.domain.people import EditionChoices, InvitationRefused
-from app.domain.permissions import Permission
+from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.accounts import list_people
 from app.queries.parts import page_of
@@ -80,7 +80,7 @@ def change_person(person: int) -> Response:
     kind, _, number = request.form.get("act", "").partition(":")
     try:
         _change(kind, person, int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0)  # noqa: PLR2004
-    except InvitationRefused as refused:
+    except (InvitationRefused, NotAllowed) as refused:
         database.writing_session.rollback()
         flash(sentence(REFUSALS[refused.code]), "warning")
     else:

@@ -9,6 +9,7 @@ from app.queries.accounts import get_person
 from app.queries.sessions import find_parked_form, list_signed_in
 from app.services.parking import drop_parked_form
 from app.services.sessions import revoke_session
+from app.web.accounts.words import written_rows
 from app.web.shared.access import current_actor, signed_in
 from app.web.shared.actors import current_session, has_second_factor
 from app.web.shared.commits import commits
@@ -66,7 +67,7 @@ def parked() -> ResponseReturnValue:
     form = find_parked_form(database.session, current_actor().account_id)
     if form is None:
         return redirect(url_for("accounts.start"), 303)
-    return render_template("accounts/parked.html", form=form)
+    return render_template("accounts/parked.html", form=form, rows=written_rows(form))
 
 
 @blueprint.post("/acceso/pendiente/")

@@ -1,5 +1,6 @@
 """What Flask-Security says, in our words: Spanish, translated like everything else when it is said."""
 
+from app.domain.parking import Parked, Written, written
 from app.web.shared.languages import current_language
 
 N_ = str
@@ -84,8 +85,44 @@ REFUSALS = {
     "last-organiser": N_("Es la única persona que coordina esta administración: primero invite a otra."),
     "link-dead": N_("Ese enlace ya no sirve."),
     "no-such-account": N_("Esa cuenta no existe."),
+    "not-allowed": N_(
+        "Esa cuenta trabaja también en una administración que usted no coordina: aquí solo puede retirarle sus papeles."
+    ),
     "own-account": N_("Su propia cuenta no la puede cambiar usted aquí."),
     "place-of-role": N_("Elija el municipio del enlace; los demás papeles no llevan municipio."),
     "role-gone": N_("Ese papel ya estaba retirado."),
 }
 """Why an invitation, or a change of a role or an account, was refused."""
+
+WRITTEN = {
+    "score": N_("Calificación"),
+    "requested": N_("Calificación que solicita"),
+    "rating": N_("Calificación nueva"),
+    "reason": N_("Motivo"),
+    "note": N_("Nota privada"),
+    "reply": N_("Respuesta a la revisión"),
+    "words": N_("Texto"),
+    "title": N_("Título de la evidencia"),
+    "url": N_("Enlace de la evidencia"),
+    "evidence_title": N_("Documento que lo prueba"),
+    "evidence_url": N_("Vínculo al documento"),
+    "signatory": N_("Nombre de quien firma"),
+    "position": N_("Cargo"),
+}
+"""What the fields that people write in are called."""
+
+
+def written_rows(parked: Parked) -> list[tuple[str, str]]:
+    """What was typed, each text under a name that its owner knows."""
+    by_demand = "/demandas/" in parked.path
+    return [(_name_of(row, by_demand=by_demand), row.words) for row in written(parked)]
+
+
+def _name_of(row: Written, *, by_demand: bool) -> str:
+    language = current_language()
+    name = language.gettext(WRITTEN.get(row.field, WRITTEN["words"]))
+    if row.demand is None:
+        return name
+    if by_demand and row.place:
+        return f"{row.place.replace('-', ' ').title()}: {name}"
+    return language.sentence(N_("Demanda %(number)s: %(name)s"), number=row.demand, name=name)

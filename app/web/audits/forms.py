@@ -6,7 +6,10 @@ from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from app.domain.audits import AuditFilter, AuditLog
+from app.exports.audit_words import act_words, person_words
+from app.language import sort_key
 from app.web.shared.forms import SHORT_TEXT, StaffForm, Typed, clean, sentence
+from app.web.shared.languages import current_language
 
 N_ = str
 LONGEST_NUMBER = 9
@@ -33,9 +36,14 @@ class AuditForm(StaffForm):
 
     def offer(self, log: AuditLog) -> None:
         """Fill the lists with what the log holds."""
+        language = current_language()
         everybody, everything = sentence(N_("Todas las personas")), sentence(N_("Todos los actos"))
-        self.persona.choices = [("", everybody), *((str(number), name) for number, name in log.people)]
-        self.acto.choices = [("", everything), *((action, action) for action in log.actions)]
+        self.persona.choices = [
+            ("", everybody),
+            *((str(number), person_words(language, name)) for number, name in log.people),
+        ]
+        words = sorted(((act_words(language, action), action) for action in log.actions), key=_sort_key)
+        self.acto.choices = [("", everything), *((action, said) for said, action in words)]
         labels = (N_("Persona"), N_("Acto"), N_("Asunto contiene"), N_("Desde el día"), N_("Hasta el día"))
         for field, label in zip((self.persona, self.acto, self.asunto, self.desde, self.hasta), labels, strict=True):
             field.label.text = sentence(label)
@@ -52,3 +60,7 @@ class AuditForm(StaffForm):
             first=self.desde.data,
             last=self.hasta.data,
         )
+
+
+def _sort_key(row: tuple[str, str]) -> str:
+    return sort_key(row[0])

@@ -21,7 +21,7 @@ from app.web.decisions.forms import DecisionForm, attendance_forms, read_attenda
 from app.web.decisions.sentences import OF_THE_RATING, decided_words, noted_words, problem_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
-from app.web.shared.forms import StaffForm, errors_of, put_error
+from app.web.shared.forms import StaffForm, named_errors_of, put_error
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/revision/<edition:edition>/<count:number>")
 OF_A_REQUEST = "/respuestas/<slug:municipality>/<count:demand>/"
@@ -126,7 +126,7 @@ def _request(edition: str, number: int, municipality: str, demand: int) -> Reque
 
 
 def _again(found: Request, form: DecisionForm, general: tuple[str, ...] = ()) -> str:
-    problems = [*(("contenido", words) for words in general), *errors_of(form)]
+    problems = [*(("contenido", words) for words in general), *named_errors_of(form)]
     return _page(found, form, problems)
 
 

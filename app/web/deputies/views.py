@@ -20,6 +20,7 @@ NOT_NAMED = N_("No se pudo nombrar a esa persona.")
 REFUSALS = {
     "no-such-account": N_("Nadie tiene cuenta con ese correo. Invítele primero en «Cuentas»."),
     "office-clash": N_("Esa persona responde por un municipio: no puede firmar lo que se publica de él."),
+    "demonstration-only": N_("Esa cuenta es de demostración: solo participa en la administración inventada."),
     "already-signs": N_("Esa persona ya puede firmar en esta administración."),
 }
 

@@ -76,7 +76,8 @@ def new_mayor(edition: str) -> ResponseReturnValue:
         change_mayor(session, current_actor(), edition=edition, new=form.new_mayor(), now_utc=datetime.now(UTC))
     except RuleBroken:
         words = N_(
-            "Ese día no puede empezar: ya empieza otra gestión, o una evaluación publicada nombra a quien gobernaba."
+            "Ese día no puede empezar: ya empieza otra gestión, una evaluación publicada nombra a quien gobernaba, "
+            "o el municipio está también en otra administración sellada que usted no coordina."
         )
         put_error(form, "starts_on", sentence(words))
         return _mayor(session, edition, form), CONFLICT

@@ -23,7 +23,7 @@ from app.web.shared.languages import current_language
 
 N_ = str
 LABELS = {
-    ConcernKind.ROUND_DEPARTS: N_("Las fechas o los municipios no son los que se sellaron con la administración"),
+    ConcernKind.ROUND_DEPARTS: N_("Las fechas, los municipios o quienes gobernaban no son los que ya se sellaron"),
     ConcernKind.CELL_EMPTY: N_("Sin calificación ni ausencia"),
     ConcernKind.CELL_UNAPPROVED: N_("Sin aprobar en la revisión"),
     ConcernKind.REASON_MISSING: N_("Sin motivo: una calificación y una falta de información lo necesitan"),
@@ -54,6 +54,7 @@ REFUSALS = {
         "El reloj del servidor va atrás de la última publicación: avise a quien lo administra."
     ),
     "edition-not-sealed": N_("La administración todavía no se sella: se sella al abrir su primera evaluación."),
+    "case-reason-gone": N_("El motivo de esta corrección se retiró por razones legales: escriba otro."),
     "correction-needs-reason": N_("La evaluación ya está publicada: lo que cambie va en una corrección."),
     "case-published": N_("Esta corrección ya se publicó."),
     "case-dropped": N_("Esta corrección se descartó."),

@@ -64,7 +64,7 @@ class ReplyForm(StaffForm):
 
     def _name_fields(self) -> None:
         self.stance.choices = [
-            (NOTHING, sentence(N_("Sin comentarios"))),
+            (NOTHING, sentence(N_("Como ya se envió") if self.score.sent else N_("Sin comentarios"))),
             (Stance.AGREE.value, sentence(N_("De acuerdo"))),
             (Stance.CORRECTION.value, sentence(N_("Solicitamos una corrección"))),
         ]

@@ -27,3 +27,10 @@ def saved_words(saved: int) -> str:
         "Borrador guardado: cambiaron %(number)s respuestas. Todavía no se envían.",
         saved,
     )
+
+
+def sent_words() -> str:
+    """What is said once a letter has gone."""
+    return current_language().gettext(
+        N_("La carta se envió. Este es su recibo; también llega por correo a quienes responden por su municipio.")
+    )

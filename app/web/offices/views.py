@@ -30,11 +30,11 @@ from app.web.offices.forms import (
     signing_of,
     writings_of,
 )
-from app.web.offices.sentences import problem_words, saved_words
+from app.web.offices.sentences import problem_words, saved_words, sent_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
 from app.web.shared.downloads import hand_out
-from app.web.shared.forms import errors_of
+from app.web.shared.forms import errors_of, named_errors_of
 
 blueprint = Blueprint("offices", __name__, url_prefix="/enlace")
 OF_A_ROUND = "/<edition:edition>/<slug:municipality>/<count:number>"
@@ -114,6 +114,7 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
         )
     except (LetterRefused, StageWrong) as broken:
         return _not_sent(seat, form, broken)
+    flash(sent_words())
     return redirect(_receipt_address(seat, sent.number, external=False), 303)
 
 
@@ -189,7 +190,7 @@ def _letter_page(found: OfficeSheet, form: LetterForm, general: Problems | None 
         sheet=found,
         left=_left(found.desk),
         form=form.name_fields(),
-        problems=[*(general or []), *errors_of(form)],
+        problems=[*(general or []), *named_errors_of(form)],
     )
 
 

@@ -1,12 +1,13 @@
 """What an organiser types to lead a round on or back."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.domain.hours import moment_of_clock
 from app.domain.stages import Stage
 from app.web.shared.forms import StaffForm, Typed, clean, sentence
 
@@ -72,11 +73,10 @@ class MoveForm(StaffForm):
             self.due_day.data, self.due_hour.data = there.date().isoformat(), there.strftime("%H:%M")
 
     def due_at_utc(self, zone: str) -> datetime | None:
-        """The deadline that was typed, or None where the step needs none."""
+        """The deadline that was typed, or None where the step needs none; raise NoSuchHour."""
         if "due_day" not in self:
             return None
-        local = datetime.combine(day_of(self.due_day.data), hour_of(self.due_hour.data), ZoneInfo(zone))
-        return local.astimezone(UTC)
+        return moment_of_clock(day_of(self.due_day.data), hour_of(self.due_hour.data), zone)
 
     def typed_reason(self) -> str:
         """The reason that was typed, or an empty text."""

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from app.domain.duties import Place
 from app.domain.editions import Edition
 from app.domain.errors import RuleBroken
-from app.domain.rounds import MoveWrong, RoundAtWork, RoundNotReady
+from app.domain.hours import NoSuchHour
+from app.domain.rounds import RoundAtWork, RoundNotReady
 from app.domain.stages import Stage, next_stage, stage_before
 from app.domain.working_days import DEFAULT_DAYS, due_at_utc
 from app.extensions import WritingSession, database
@@ -29,6 +30,7 @@ RULES = {
     "stage-wrong": N_("Alguien movió esta evaluación mientras tanto. Vea en qué etapa está antes de seguir."),
     "move-needs-reason": N_("Escriba el motivo: queda en la bitácora."),
     "reply-due-passed": N_("El plazo para responder ya pasó. Elija un día y una hora que estén por venir."),
+    "no-such-hour": N_("Ese día el reloj se adelanta y esa hora no existe. Elija otra."),
     "edition-incomplete": N_("A la administración le faltan temas, demandas o municipios."),
     "sealed-before-previous": N_(
         "El reloj del servidor va atrás de la última publicación. Avise a quien lo administra."
@@ -61,19 +63,19 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(session, at_work, edition, form, step), UNFIT
     room = f"{current_app.config['SETTINGS'].site_url}/enlace/"
-    asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
     try:
+        asked = Move(slug, number, origin, target, form.typed_reason(), form.due_at_utc(edition.zone), room)
         lead_round(session, current_actor(), move=asked, now_utc=datetime.now(UTC))
     except RoundNotReady:
         return _page(session, at_work, edition, form, step), CONFLICT
     except RuleBroken as broken:
         put_error(form, _FIELDS.get(broken.code, "origin"), sentence(RULES[broken.code]))
-        return _page(session, at_work, edition, form, step), UNFIT if isinstance(broken, MoveWrong) else CONFLICT
+        return _page(session, at_work, edition, form, step), UNFIT if broken.code in _FIELDS else CONFLICT
     flash(sentence(N_("La evaluación %(number)s está ahora %(stage)s."), number=number, stage=word(target)))
     return redirect(url_for(".round_at_work", edition=slug, number=number), 303)
 
 
-_FIELDS = {"move-needs-reason": "reason", "reply-due-passed": "due_day"}
+_FIELDS = {"move-needs-reason": "reason", "reply-due-passed": "due_day", NoSuchHour.code: "due_hour"}
 
 
 def _page(

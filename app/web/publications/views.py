@@ -13,11 +13,11 @@ from app.queries.sealed_notes import list_sealed_notes
 from app.web.shared.access import open_to_all
 from app.web.shared.addresses import found
 from app.web.shared.languages import current_language
+from app.web.shared.pages import FOR_EVER
 
 blueprint = Blueprint("publications", __name__, url_prefix="/<edition:edition>")
 OF_A_ROUND = "/evaluaciones/<count:number>/publicaciones/<count:publication>"
 OF_THE_METHOD = "/metodologia/publicaciones/<count:publication>"
-FOR_EVER = "public, max-age=31536000, immutable, no-transform"
 
 
 @blueprint.get(f"{OF_A_ROUND}/", defaults={"page": 1})

@@ -20,7 +20,7 @@ from app.web.shared.access import current_actor, requires
 from app.web.shared.bodies import MEGABYTE, takes
 from app.web.shared.commits import commits
 from app.web.shared.downloads import hand_out
-from app.web.shared.forms import clean, put_error, sentence
+from app.web.shared.forms import clean, named_errors_of, put_error, sentence
 
 N_ = str
 HERE = f"{ROUND}/municipios/<slug:municipality>/demandas/<count:demand>/evidencias/"
@@ -118,7 +118,7 @@ def _page(edition: str, number: int, municipality: str, demand: int, form: Evide
         edition=sheet.edition,
         cell=cell,
         form=form,
-        problems=[(field.id, f"{field.label.text}: {words}") for field in form for words in field.errors],
+        problems=named_errors_of(form),
         extensions=EXTENSIONS,
         megabytes=LARGEST_FILE // MEGABYTE,
     )
@@ -144,7 +144,7 @@ def _refuse(form: EvidenceForm, broken: RuleBroken) -> None:
 
 def _done(*, is_in: bool) -> Response:
     if is_in:
-        flash(sentence(N_("Se agregó la evidencia. Si la casilla ya estaba entregada, entréguela otra vez.")))
+        flash(sentence(N_("Se agregó la evidencia y quedó guardada.")))
     else:
         flash(sentence(N_("Se agregó la evidencia. Formará parte de la calificación cuando la guarde.")))
     return redirect(request.script_root + request.path, 303)

@@ -36,6 +36,13 @@ REFUSALS = {
     "file-too-large": ("file", N_("El archivo pesa más de %(megabytes)s MB. Redúzcalo o pártalo.")),
     "file-type": ("file", N_("Ese tipo de archivo no se recibe. Use PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV o TXT.")),
     "file-content": ("file", N_("El contenido del archivo no corresponde a su nombre, o lleva macros.")),
+    "file-names-you": (
+        "file",
+        N_(
+            "El archivo lleva dentro su nombre o su correo, y un día será público. Bórrelos de sus propiedades y de "
+            "su texto, o ponga un enlace."
+        ),
+    ),
     "link-address": ("url", N_("Escriba una dirección completa, que empiece con https:// o http://.")),
     "evidence-empty": ("url", N_("Ponga un enlace o elija un archivo.")),
     "evidence-date": ("dated_on", N_("La fecha debe ser de 1990 a hoy.")),

@@ -26,12 +26,14 @@ class VerdictForm(StaffForm):
     kind = RadioField(validate_choice=False)
     words = TextAreaField(validators=[Typed(longest=LONGEST_WORDS)])
 
-    def __init__(self, demand: int, *, typed: Mapping[str, str] | None = None, revision: int = 0) -> None:
-        """The fields of that demand, as typed or empty."""
+    def __init__(
+        self, demand: int, *, typed: Mapping[str, str] | None = None, revision: int = 0, awaits: bool = True
+    ) -> None:
+        """The fields of that demand, as typed or empty; ``awaits`` where it has no verdict yet."""
         super().__init__(formdata=None, prefix=f"d{demand}-")
         self.demand = demand
         self.kind.choices = [
-            (NOTHING, sentence(N_("Dejar para después"))),
+            (NOTHING, sentence(N_("Dejar para después") if awaits else N_("Dejar como está"))),
             (ReviewKind.APPROVE.value, sentence(N_("Aprobar"))),
             (ReviewKind.RETURN.value, sentence(N_("Devolver"))),
             (ReviewKind.COMMENT.value, sentence(N_("Solo comentar"))),
@@ -56,7 +58,10 @@ class GivenVerdict:
 
 def read_forms(sheet: ReviewSheet, typed: Mapping[str, str] | None = None) -> dict[int, VerdictForm]:
     """A form for each cell, by demand."""
-    return {c.demand.number: VerdictForm(c.demand.number, typed=typed, revision=c.revision) for c in sheet.cells}
+    return {
+        c.demand.number: VerdictForm(c.demand.number, typed=typed, revision=c.revision, awaits=c.awaits)
+        for c in sheet.cells
+    }
 
 
 def are_valid(forms: Mapping[int, VerdictForm]) -> bool:

@@ -96,7 +96,7 @@ def _refused(found: ReviewSheet, forms: dict[int, VerdictForm], broken: RuleBrok
 
 
 def _again(found: ReviewSheet, forms: dict[int, VerdictForm], general: tuple[str, ...] = ()) -> ResponseReturnValue:
-    wrong = [(form.words.id, str(problem)) for form in forms.values() for problem in form.words.errors]
+    wrong = [(form.words.id, f"{form.demand}. {problem}") for form in forms.values() for problem in form.words.errors]
     page = render_template(
         "reviews/sheet.html", sheet=found, forms=forms, problems=[*(("contenido", words) for words in general), *wrong]
     )

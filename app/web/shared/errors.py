@@ -3,16 +3,18 @@
 import logging
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, SecurityError
 
 from app.config import Settings
 from app.domain.editions import Edition
+from app.domain.permissions import NotAllowed
 from app.extensions import DatabaseAway, database
 from app.language import CODES
 from app.logging import LOGGER
 from app.queries.suggestions import list_editions
 from app.web.shared.bodies import drain_body, megabytes_taken
 from app.web.shared.languages import address_in
+from app.web.shared.unsaved import Fields, fields_to_send_again, words_in
 
 RETRY_SECONDS = "30"
 WITH_OWN_PAGE = {403, 404, 410, 413, 429, 500, 503}
@@ -23,6 +25,7 @@ TOO_LARGE = 413
 def init_app(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(NotAllowed, _not_allowed)
     for kind in DatabaseAway:
         app.register_error_handler(kind, _database_away)
 
@@ -47,11 +50,22 @@ def _refused(error: HTTPException) -> Response:
     return response
 
 
+def _not_allowed(_error: NotAllowed) -> Response:
+    """What a service refuses that the door let through: the same answer as the door's own."""
+    return _refused(Forbidden())
+
+
 def _database_away(error: Exception) -> Response:
     logging.getLogger(LOGGER).error("database away", exc_info=error, extra=_request())
-    response = make_response(_page("503", 503), 503)
+    typed = fields_to_send_again()
+    response = make_response(_not_saved(typed) if typed else _page("503", 503), 503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _not_saved(typed: Fields) -> str:
+    """The page that lets somebody of the staff send her form again."""
+    return _page("not_saved", 503, fields=typed, words=words_in(typed))
 
 
 def _request() -> dict[str, str]:
@@ -59,10 +73,13 @@ def _request() -> dict[str, str]:
     return {"request_id": g.get("request_id", "")}
 
 
-def _page(name: str, status: int) -> str:
-    """The page of an error. It repeats nothing of what was asked: the other language leads to its front page."""
+def _page(name: str, status: int, **more: object) -> str:
+    """The page of an error. It repeats nothing of what was asked, but to somebody whose form was not saved.
+
+    The other language leads to its front page.
+    """
     fronts = {code: address_in(code, "/", request.script_root) for code in CODES}
-    facts: dict[str, object] = {"status": status, **_request()}
+    facts: dict[str, object] = {"status": status, **_request(), **more}
     if status in SUGGESTING:
         facts |= _suggestions()
     if status == TOO_LARGE:

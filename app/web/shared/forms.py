@@ -122,6 +122,11 @@ def _with_name(field: Field, words: str) -> str:
     return f"{field.label.text}: {words[:1].lower()}{words[1:]}"
 
 
+def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
+    """The same, each with the name of its field, where the sentence alone does not say which."""
+    return [(field.id, f"{field.label.text}: {problem}") for field in form for problem in field.errors]
+
+
 def put_error(form: FlaskForm, name: str, words: str) -> None:
     """Say beside a field what a rule found wrong after the form itself was in order."""
     field = form[name]

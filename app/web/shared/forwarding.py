@@ -1,6 +1,9 @@
-"""Which addresses are the staff's, and where a sign-in may lead: our own staff pages, by an allow-list."""
+"""Which addresses are the staff's, where a sign-in may lead (our own staff pages, by an allow-list), who sent what."""
 
 import re
+from collections.abc import Container
+
+from werkzeug.datastructures import Headers
 
 ROOMS = ("acceso", "captura", "revision", "enlace", "coordinacion")
 _STAFF = re.compile(rf"/(?:{'|'.join(ROOMS)})(?:/.*)?", re.ASCII | re.DOTALL)
@@ -17,3 +20,11 @@ def is_staff_path(path: str) -> bool:
 def safe_next(text: str | None) -> str | None:
     """The address to go on to after the sign-in, or None for anything that is not plainly a staff page of ours."""
     return text if text and _FOLLOWING.fullmatch(text) else None
+
+
+def is_sent_by(addresses: Container[str], headers: Headers) -> bool:
+    """Whether a browser says nothing against a form's having been sent by a page of these addresses."""
+    origin = headers.get("Origin")
+    if origin is not None and origin not in addresses:
+        return False
+    return headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}

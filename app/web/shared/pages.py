@@ -38,7 +38,10 @@ from app.web.shared.requests import log_request, new_request_id
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+FOLDER = "pages"
 PUBLIC = "public, no-cache"
+FOR_EVER = "public, max-age=31536000, immutable, no-transform"
+"""What proves a publication: its bytes never change, and nobody may compress them on the way."""
 HEADS_FILE = "heads.json"
 SMALLEST_COMPRESSED = 500
 MOUNTS = {"", "/en"}
@@ -48,9 +51,10 @@ ARRANGED = re.compile("/(orden|comparar)/")
 MOST_FILES = 30_000
 LEAST_FREE = 500_000_000
 """What is kept of one edition in one language, and the bytes that stay free: the database lies on the same disk."""
-COMPRESSED_ALREADY = (".png", ".pdf")
-"""The ends of addresses whose files are compressed in themselves: kept once, and sent as they are."""
+AS_THEY_ARE = (".png", ".pdf", "/manifiesto.csv")
+"""The ends of addresses whose files are compressed in themselves, or are proofs: kept once, and sent as they are."""
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "X-Robots-Tag", "Link")
+KEPT_OF_PROOFS = (*KEPT_HEADERS, "Cache-Control", "ETag")
 
 
 def _brotli(body: bytes) -> bytes:
@@ -81,7 +85,7 @@ class PageCache:
         self._app = app
         self._inner = inner
         self._settings = settings
-        self._folder = settings.instance_path / "pages"
+        self._folder = settings.instance_path / FOLDER
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache where the page is there, else let Flask render and keep what is public."""
@@ -105,13 +109,17 @@ class PageCache:
     def _render(self, request: Request, seen: Seen, state: str, file: Path, encoding: str) -> Response:
         """Render once. Kept only if it is public and nothing was published while it was being rendered."""
         response = Response.from_app(self._inner, {**request.environ, "REQUEST_METHOD": "GET"}, buffered=True)
-        public = response.status_code == 200 and response.headers.get("Cache-Control") == PUBLIC  # noqa: PLR2004
+        said = response.headers.get("Cache-Control")
+        public = response.status_code == 200 and said in {PUBLIC, FOR_EVER}  # noqa: PLR2004
         if not public or "Set-Cookie" in response.headers or self._seen() != seen:
             return response
-        headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        names = KEPT_OF_PROOFS if said == FOR_EVER else KEPT_HEADERS
+        headers = {name: response.headers[name] for name in names if name in response.headers}
         body = response.get_data()
         if not ARRANGED.search(request.path):
             self._keep(file, headers, body, seen, _encodings(request))
+            if self._seen() != seen:  # published or withdrawn just now: what was kept since may say what is gone
+                shutil.rmtree(file.parent, ignore_errors=True)
         stored = _encoded(headers, body, encoding)
         finished = _finished(*stored, state, encoding)
         for name, value in response.headers.items():
@@ -193,7 +201,7 @@ def _encoding(request: Request) -> str:
 
 
 def _encodings(request: Request) -> tuple[str, ...]:
-    return ("identity",) if request.path.endswith(COMPRESSED_ALREADY) else (*ENCODERS, "identity")
+    return ("identity",) if request.path.endswith(AS_THEY_ARE) else (*ENCODERS, "identity")
 
 
 def _read(file: Path, encoding: str) -> tuple[dict[str, str], bytes] | None:
@@ -213,9 +221,10 @@ def _encoded(headers: Mapping[str, str], body: bytes, encoding: str) -> tuple[di
 
 def _finished(headers: Mapping[str, str], body: bytes, state: str, encoding: str) -> Response:
     response = Response(body, headers=dict(headers))
-    response.headers["Cache-Control"] = PUBLIC
-    response.headers["Vary"] = "Accept-Encoding"
-    response.set_etag(f"{state}-{encoding}")
+    if "ETag" not in headers:
+        response.headers["Cache-Control"] = PUBLIC
+        response.headers["Vary"] = "Accept-Encoding"
+        response.set_etag(f"{state}-{encoding}")
     return response
 
 

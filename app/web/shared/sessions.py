@@ -12,7 +12,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 
 from app.config import Settings
 from app.domain.sessions import SessionLimits, SessionState, SignedIn, browser_in_words
-from app.extensions import database
+from app.extensions import DatabaseAway, database
 from app.queries.sessions import find_signed_in
 from app.services.keys import fingerprint
 from app.services.sessions import close_session, keep_values, note_seen, open_session, remember_browser
@@ -53,8 +53,12 @@ class StaffSessions(SecureCookieSessionInterface):
         if not is_staff_path(request.path):
             return StaffSession()
         session = super().open_session(app, request)
-        if isinstance(session, StaffSession):
-            recognise(session)
+        try:
+            if isinstance(session, StaffSession):
+                recognise(session)
+        except DatabaseAway as away:
+            g.session_away = away
+            return StaffSession()
         return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -76,6 +80,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         "SESSION_COOKIE_SECURE": settings.is_https,
     }
     app.session_interface = StaffSessions()
+
+    @app.before_request
+    def _tell() -> None:
+        """Raise here what was met while the session was opened: only now does an answer get all its headers."""
+        if "session_away" in g:
+            raise g.session_away
 
 
 def recognise(session: StaffSession) -> None:

@@ -83,6 +83,7 @@ WITHDRAWN_RECORDS = {
     "reply": N_("parte de la respuesta de un municipio o de la decisión sobre ella"),
     "letter": N_("parte de la carta de un municipio"),
     "correction": N_("el motivo de una corrección"),
+    "acknowledgement": N_("parte de lo que un municipio dijo de las reglas"),
 }
 
 COLUMNS = {

@@ -1,24 +1,10 @@
-"""The published texts of a round; asking for one to go, and confirming that it goes."""
+"""The published texts of a round, or of an edition's rules; asking for one to go, and confirming that it goes."""
 
-import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    after_this_request,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
 
-from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.extensions import database
@@ -26,16 +12,21 @@ from app.queries.parts import ROWS_OF_A_PAGE, page_of
 from app.queries.withdrawals import TextsPage, find_texts
 from app.services import withdrawals
 from app.web.shared.access import current_actor, requires
-from app.web.shared.commits import FIRST_ERROR, commits
+from app.web.shared.commits import commits
 from app.web.shared.forms import put_error, sentence
+from app.web.withdrawals.disk import delete_after_commit
 from app.web.withdrawals.forms import CauseForm
 from app.web.withdrawals.words import kind_words, refusal
 
 N_ = str
 blueprint = Blueprint("withdrawals", __name__, url_prefix="/coordinacion/<edition:edition>")
 ROUND = "/evaluaciones/<count:number>/retiros"
+RULES = "/retiros"
+OF_THE_RULES = {"number": 0}
 
 
+@blueprint.get(f"{RULES}/", defaults={**OF_THE_RULES, "page": 1})
+@blueprint.get(f"{RULES}/pagina/<count:page>/", defaults=OF_THE_RULES)
 @blueprint.get(f"{ROUND}/", defaults={"page": 1})
 @blueprint.get(f"{ROUND}/pagina/<count:page>/")
 @requires(Permission.SIGN)
@@ -44,6 +35,7 @@ def texts(edition: str, number: int, page: int) -> Response:
     return _list(_page(edition, number), page)
 
 
+@blueprint.get(f"{RULES}/municipios/<slug:cvegeo>/", defaults=OF_THE_RULES)
 @blueprint.get(f"{ROUND}/municipios/<slug:cvegeo>/")
 @requires(Permission.SIGN)
 def texts_of_place(edition: str, number: int, cvegeo: str) -> Response:
@@ -55,6 +47,7 @@ def texts_of_place(edition: str, number: int, cvegeo: str) -> Response:
     return _rendered(page, records=records, place=records[0].municipality)
 
 
+@blueprint.get(f"{RULES}/texto/<path:key>/", defaults=OF_THE_RULES)
 @blueprint.get(f"{ROUND}/texto/<path:key>/")
 @requires(Permission.PREPARE_PUBLICATION)
 def text(edition: str, number: int, key: str) -> Response:
@@ -62,6 +55,7 @@ def text(edition: str, number: int, key: str) -> Response:
     return _text(_page(edition, number), key, CauseForm(formdata=None))
 
 
+@blueprint.post(f"{RULES}/texto/<path:key>/", defaults=OF_THE_RULES)
 @blueprint.post(f"{ROUND}/texto/<path:key>/")
 @requires(Permission.PREPARE_PUBLICATION)
 @commits
@@ -82,6 +76,7 @@ def ask(edition: str, number: int, key: str) -> Response:
     return _back(edition, number)
 
 
+@blueprint.post(f"{RULES}/<count:case>/confirmar/", defaults=OF_THE_RULES)
 @blueprint.post(f"{ROUND}/<count:case>/confirmar/")
 @requires(Permission.SIGN)
 @commits
@@ -93,11 +88,12 @@ def confirm(edition: str, number: int, case: int) -> Response:
         files = withdrawals.confirm_withdrawal(
             session, current_actor(), edition=edition, number=number, case=case, now_utc=now
         )
-        _delete_after(files)
+        delete_after_commit(files)
 
     return _answer(edition, number, _confirm, N_("El texto quedó retirado; su causa está publicada en «Correcciones»."))
 
 
+@blueprint.post(f"{RULES}/<count:case>/descartar/", defaults=OF_THE_RULES)
 @blueprint.post(f"{ROUND}/<count:case>/descartar/")
 @requires(Permission.PREPARE_PUBLICATION)
 @commits
@@ -119,24 +115,6 @@ def _answer(edition: str, number: int, act: Callable[[], None], said: str) -> Re
         return _list(page, 1, refusal(broken.code), 409)
     flash(sentence(said))
     return _back(edition, number)
-
-
-def _delete_after(files: tuple[str, ...]) -> None:
-    """Delete the saved files once the withdrawal is committed; with an error they stay."""
-    settings: Settings = current_app.config["SETTINGS"]
-    folder = settings.instance_path / "evidence"
-
-    @after_this_request
-    def _delete(response: Response) -> Response:
-        if response.status_code < FIRST_ERROR:
-            for sha256 in files:
-                _unlink(folder / sha256[:2] / sha256)
-        return response
-
-
-def _unlink(file: Path) -> None:
-    with contextlib.suppress(OSError):
-        file.unlink(missing_ok=True)
 
 
 def _page(edition: str, number: int) -> TextsPage:
