@@ -102,7 +102,9 @@ def sentence(message: str, **facts: object) -> str:
 
 def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
     """What the summary on top lists: the id of each field in error and what is wrong with it, in the form's order."""
-    return [(field.id, str(problem)) for field in form for problem in field.errors if isinstance(problem, str)]
+    return [
+        (field.id, str(problem)) for field in form for problem in field.errors if not isinstance(problem, (dict, list))
+    ]
 
 
 def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
