@@ -24,7 +24,7 @@ FILLED: dict[str, object] = {
     "municipality": "alba",
     "demand": 1,
     "theme": "seguridad",
-    "page": 1,
+    "page": 2,
     "place": "alba",
     "sha256": "a" * 64,
     "key": "1",

@@ -6,6 +6,7 @@ A form turns text into domain values. It keeps every letter that was typed, so t
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -113,13 +114,18 @@ def errors_of(form: FlaskForm) -> list[tuple[str, str]]:
 
     Where the same is wrong with several fields, each line names its field.
     """
-    found = [(field, str(problem)) for field in form for problem in field.errors if isinstance(problem, str)]
+    found = [(field, str(problem)) for field in form for problem in _spoken(field)]
     said = Counter(words for _, words in found)
     return [(field.id, _with_name(field, words) if said[words] > 1 else words) for field, words in found]
 
 
 def _with_name(field: Field, words: str) -> str:
     return f"{field.label.text}: {words[:1].lower()}{words[1:]}"
+
+
+def _spoken(field: Field) -> Iterator[object]:
+    """What is wrong with a field itself, lazy sentences of the sign-in included; not with fields inside it."""
+    return (problem for problem in field.errors if not isinstance(problem, dict | list))
 
 
 def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
