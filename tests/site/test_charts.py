@@ -130,7 +130,7 @@ def statements(app: Flask) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        (f"{EXAMPLE}/demandas/10/", 26),
+        (f"{EXAMPLE}/demandas/10/", 27),
         (f"{EXAMPLE}/evaluaciones/12/graficas/", 24),
         (f"{EXAMPLE}/evaluaciones/1/graficas/", 17),
     ],
