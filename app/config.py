@@ -65,6 +65,11 @@ class Settings:
         return self.site_url.startswith("https://")
 
     @property
+    def pages_path(self) -> Path:
+        """Where pages are kept as they were rendered."""
+        return self.instance_path / "pages"
+
+    @property
     def is_production(self) -> bool:
         """Whether defaults that are only safe on one's own machine are refused."""
         return self.environment == "production"

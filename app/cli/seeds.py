@@ -3,16 +3,19 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.cli.commits import database_at_hand, now_utc, writing_as_system
 from app.cli.sentences import _, broken_rule, complain, difference_line, refusal, say, seed_problem_line
+from app.config import Settings
 from app.domain.errors import RuleBroken
 from app.domain.seeds import Seed, SeedProblem, SeedWrong
 from app.exports.seeds import FILES, changed_files, read_seed, write_seed
 from app.extensions import database
 from app.queries.copies import count_saved_files
 from app.queries.seeds import find_seed
+from app.services.erasures import forget_words
 from app.services.seeds import SeedReport, is_empty, load_seed
 
 N_ = str
@@ -36,7 +39,7 @@ def load(folders: tuple[Path, ...], *, commit: bool, only_into_empty: bool) -> N
             say(_("La base de datos ya tiene una administración: no se cargó nada."))
             return
     seeds = _read(folders)
-    kept = False
+    kept, withdrawn = False, False
     with writing_as_system(commit=commit) as (session, actor):
         for seed in seeds:
             try:
@@ -50,6 +53,10 @@ def load(folders: tuple[Path, ...], *, commit: bool, only_into_empty: bool) -> N
                     why=broken_rule(broken),
                 ) from broken
             kept |= _report(report, commit=commit)
+            withdrawn |= "withdrawals" in report.new
+    if commit and withdrawn:
+        settings: Settings = current_app.config["SETTINGS"]
+        forget_words(database.engine, settings.pages_path)
     if kept:
         complain(_("Lo que difiere quedó como está en la base de datos: cargar nunca sobrescribe."))
         raise SystemExit(3)

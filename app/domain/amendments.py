@@ -15,6 +15,8 @@ from app.domain.publications import (
 from app.domain.scores import Rating
 
 Cell = tuple[str, int]
+_STAYS = ("entries", "figures", "distinctions", "answers")
+"""What a correction leaves as it was published."""
 PREVIEW_SALT = "00" * 16
 """Stands in a preview for the salt that a text gets when it is sealed; no digest depends on it."""
 
@@ -47,6 +49,11 @@ def amended(content: RoundContent, proposals: Iterable[Proposal]) -> RoundConten
             texts += [replace(text, key=evidence_text_key(*cell, revision, position)) for text in words]
     scores = (_with(row, by_cell) for row in content.scores)
     return replace(content, scores=tuple(scores), evidence=tuple(evidence), texts=tuple(texts))
+
+
+def changes_more_than_cells(old: RoundContent, new: RoundContent) -> bool:
+    """Whether a correction would change a mayor, praise or an answer, too: its gate shows ratings and places only."""
+    return any(set(getattr(old, name)) != set(getattr(new, name)) for name in _STAYS)
 
 
 def carried_evidence(content: RoundContent, cell: Cell) -> tuple[tuple[PublishedEvidence, tuple[SealedText, ...]], ...]:

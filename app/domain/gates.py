@@ -11,22 +11,21 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from app.domain.amendments import changes_more_than_cells
 from app.domain.decisions import contradictions
 from app.domain.editions import EditionContent, Scope, ScopeKind
 from app.domain.errors import RuleBroken
 from app.domain.manifests import render
 from app.domain.publications import Entry, PublicationHead, RoundContent, SealedText, Standing, score_text_key
 from app.domain.scores import Absence, Rating, Score
+from app.domain.signatures import SIGNERS, Signed, may_be_published
 from app.domain.standings import standings
 
 Cell = tuple[str, int]
 """A municipality's CVEGEO and the number of a demand."""
 
-SIGNERS = 2
 LONG_HISTORY = 3
 FAR_TENTHS = 20
-_STAYS = ("entries", "figures", "distinctions", "answers")
-"""What a correction of ratings leaves as it was published."""
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -209,7 +208,8 @@ def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
     content = to_seal.content
-    if _departs_unseen(to_seal) or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
+    departs = to_seal.corrected is not None and changes_more_than_cells(to_seal.corrected, content)
+    if departs or any(True for _ in content.departures(to_seal.rules)) or not content.entries:
         yield Concern(ConcernKind.ROUND_DEPARTS)
     if to_seal.case is not None and not cell_differences(to_seal):
         yield Concern(ConcernKind.NOTHING_CORRECTED)
@@ -217,12 +217,6 @@ def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
         kind = ConcernKind.ANSWER_UNDECIDED if code == "reply-undecided" else ConcernKind.ANSWER_CONTRADICTS
         cvegeo, _, demand = place.partition(" ")[2].partition("/")
         yield Concern(kind, cvegeo, int(demand) if demand else None)
-
-
-def _departs_unseen(to_seal: RoundToSeal) -> bool:
-    """Whether a correction would change more than ratings: a mayor, praise, an answer. Nobody is shown that."""
-    old, new = to_seal.corrected, to_seal.content
-    return old is not None and any(set(getattr(old, name)) != set(getattr(new, name)) for name in _STAYS)
 
 
 def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]:
@@ -259,34 +253,6 @@ def _of_a_score(cell: Cell, now: Score, to_seal: RoundToSeal, history: tuple[Sco
             yield Concern(ConcernKind.FAR_FROM_HISTORY, *cell, before=highest, after=now)
         elif now.tenths <= lowest.tenths - FAR_TENTHS:
             yield Concern(ConcernKind.FAR_FROM_HISTORY, *cell, before=lowest, after=now)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One signature as it stands now: over which digest, whether it was taken back, and who she is today.
-
-    ``may_sign``: she still holds the right to. ``is_party``: she rated in the round, or answers for a municipality.
-    """
-
-    account_id: int
-    digest: str
-    may_sign: bool = True
-    is_party: bool = False
-    is_withdrawn: bool = False
-
-    def counts_for(self, digest: str) -> bool:
-        """Whether it is a yes to that digest."""
-        return self.digest == digest and self.may_sign and not self.is_party and not self.is_withdrawn
-
-
-def signers(signatures: Iterable[Signed], digest: str) -> frozenset[int]:
-    """The different people whose yes to that digest counts."""
-    return frozenset(row.account_id for row in signatures if row.counts_for(digest))
-
-
-def may_be_published(signatures: Iterable[Signed], digest: str) -> bool:
-    """Whether two different people stand behind exactly this."""
-    return len(signers(signatures, digest)) >= SIGNERS
 
 
 def require_open_gate(found: Iterable[Concern], signatures: Iterable[Signed], digest: str) -> None:

@@ -11,10 +11,11 @@ from app.domain.amendments import preview_text
 from app.domain.cells import CellState
 from app.domain.editions import Edition
 from app.domain.errors import NotSealable
-from app.domain.gates import Cell, Concern, GateKey, RoundToSeal, Signed, Workings, concerns, may_be_published, signers
+from app.domain.gates import Cell, Concern, GateKey, RoundToSeal, Workings, concerns
 from app.domain.permissions import Permission, Role
 from app.domain.publications import CORRECTION_TEXT_KEY
 from app.domain.scores import Score
+from app.domain.signatures import Signed, may_be_published, signers
 from app.domain.stages import Stage
 from app.models import sealed
 from app.models.accounts import Account

@@ -1,10 +1,12 @@
 """Emptying what people wrote on the way to a publication, where it holds the words of a text that is withdrawn."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import inspect, update
+from sqlalchemy import Engine, inspect, update
 from sqlalchemy.orm import Session
 
 from app.domain.erasures import GoneWords, without_words
@@ -17,6 +19,7 @@ from app.models.sealed import SealedText
 from app.models.signatures import CorrectionCase, CorrectionItem
 from app.models.withdrawals import Erasure
 from app.queries.copies import list_files_gone, list_files_withdrawn
+from app.queries.engines import empty_journal
 from app.queries.erasures import (
     Reach,
     find_reach,
@@ -83,3 +86,9 @@ def _name(session: Session, row: Base, withdrawal: Withdrawal, now_utc: datetime
         Erasure(withdrawal_id=withdrawal.id, table_name=row.__tablename__, row_id=row_id, erased_at_utc=now_utc)
     )
     session.flush()
+
+
+def forget_words(engine: Engine, pages: Path) -> None:
+    """Once a withdrawal is committed: forget the pages that were kept before it, and SQLite's journal."""
+    shutil.rmtree(pages, ignore_errors=True)
+    empty_journal(engine)

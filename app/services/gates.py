@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
-from app.domain.gates import GateClosed, GateKey, require_open_gate, require_same, signers
+from app.domain.gates import GateClosed, GateKey, require_open_gate, require_same
 from app.domain.permissions import Actor, NotAllowed, Permission, Role, require
+from app.domain.signatures import signers
 from app.models.signatures import ScheduledPublication, Signature, SignatureChange
 from app.queries.gates import Gate, find_gate, find_signature_row, list_raters
 from app.queries.locks import lock_round

@@ -84,7 +84,36 @@ def test_an_edition_without_a_mayor_does_not_open_and_the_page_says_where(
         page = f"{ROOM}/impedimentos/"
         refused = olga.post(f"{NEW}/evaluaciones/1/avanzar/", {"origin": "planned"}, page=page)
         assert refused.status_code == 409
-        assert "Vega no tiene alcaldesa o alcalde" in refused.text
+        assert "Falta quién gobierna Vega" in refused.text
+
+
+def test_an_edition_without_institutions_can_invite_and_nobody_becomes_an_organiser_by_oversight(
+    valley_site: Flask, valley_people: dict[str, int]
+) -> None:
+    invite = "/coordinacion/cuentas/valle-nuevo-2021-2024/invitar/"
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        missing = olga.post("/coordinacion/nueva/", {**EDITION, "name_es": "", "place_es": ""})
+        assert "Nombre: no puede quedar vacío." in missing.text
+        assert "Lugar: no puede quedar vacío." in missing.text
+        olga.post("/coordinacion/nueva/", EDITION)
+        new = {"email": "nueva@ejemplo.mx", "role": "", "municipality": ""}
+        unchosen = olga.post(invite, new)
+        assert unchosen.status_code == 422
+        assert "Elija de la lista." in unchosen.text
+        assert olga.post(invite, {**new, "role": "reviewer"}).status_code == 303
+
+
+def test_sealed_rules_are_read_in_words_and_a_published_meeting_is_not_changed(
+    valley_site: Flask, valley_people: dict[str, int]
+) -> None:
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        assert "Se queda sin lugar" in olga.get(f"{ROOM}/metodo/").text
+        assert "1 de octubre de 2020" in olga.get(f"{ROOM}/datos/").text
+        meeting = f"/revision/{SLUG}/1/reuniones/"
+        page = olga.get(meeting).text
+        assert "la asistencia quedó como se ve aquí" in page
+        assert 'type="radio"' not in page
+        assert olga.post(meeting, {}, page=f"{ROOM}/impedimentos/").status_code == 409
 
 
 WRONG = (

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 
 from app.cli.commits import writing_as_system
 from app.services.seeds import load_seed
-from tests import databases, seeded
+from tests import databases, seeded, staff
 from tests.benchmarks.country import SLUG, country
+from tests.integration.rooms import writing
 
 LIST = f"/{SLUG}/municipios/"
 CHARTS = f"/{SLUG}/evaluaciones/2/graficas/"
@@ -43,6 +44,26 @@ def test_a_long_list_is_valid_html_on_each_page(client: FlaskClient) -> None:
     for path in (LIST, f"{LIST}pagina/2/", f"{LIST}pagina/3/"):
         html5lib.HTMLParser(strict=True).parse(client.get(path).text)
     assert client.get(f"{LIST}pagina/4/").status_code == 404
+
+
+STAFF_LISTS = (
+    f"/coordinacion/{SLUG}/municipios/",
+    f"/coordinacion/{SLUG}/asignaciones/",
+    f"/coordinacion/{SLUG}/evaluaciones/2/",
+    f"/revision/{SLUG}/2/reuniones/",
+)
+
+
+def test_the_long_lists_of_the_organiser_have_pages(client: FlaskClient) -> None:
+    with writing(client.application) as session:
+        people = staff.settle(session, SLUG)
+        session.commit()
+    with staff.signed_in(client.application, people["olga"]) as olga:
+        for path in STAFF_LISTS:
+            last = olga.get(f"{path}pagina/3/")
+            html5lib.HTMLParser(strict=True).parse(last.text)
+            assert last.text.count("Municipio 99") in {10, 20}, path
+            assert olga.get(f"{path}pagina/4/").status_code == 404
 
 
 def test_the_front_of_many_stays_small(client: FlaskClient) -> None:

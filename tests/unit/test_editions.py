@@ -204,6 +204,7 @@ def words_and_numbers_of(tree: ast.Module) -> Iterator[str]:
 OF_NO_PROGRAMME = {
     "evidence.py": "the earliest day of a document, and a length",
     "gates.py": "the hour with which a digest is made",
+    "meanings.py": "words that can turn a rule round, in any programme",
     "passwords.py": "words that anybody would try first",
     "working_days.py": "the year in which the law changed a day of rest",
 }

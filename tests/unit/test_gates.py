@@ -13,11 +13,9 @@ from app.domain.gates import (
     ConcernKind,
     GateClosed,
     RoundToSeal,
-    Signed,
     Workings,
     cell_differences,
     concerns,
-    may_be_published,
     ranking_differences,
     require_open_gate,
     require_same,
@@ -34,6 +32,7 @@ from app.domain.publications import (
     score_text_key,
 )
 from app.domain.scores import Absence, Rating, Score
+from app.domain.signatures import Signed, may_be_published
 from tests.unit.examples import edition_of, round_of
 
 AT = datetime(2021, 6, 1, 18, tzinfo=UTC)
@@ -254,6 +253,16 @@ def test_any_change_of_the_content_voids_both_signatures(change: object, chance:
 
 
 # --- who signs ---
+
+
+def test_what_is_pointed_at_is_listed_by_the_name_of_the_municipality() -> None:
+    found = to_seal(ONE)
+    entries = tuple(replace(entry, sort_key="b" if entry.cvegeo == "Alba" else "a") for entry in found.content.entries)
+    renamed = replace(found, content=replace(found.content, entries=entries))
+    assert [row.cvegeo for row in concerns(renamed, Workings(unapproved=frozenset({("Alba", 2), ("Brisa", 2)})))] == [
+        "Brisa",
+        "Alba",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,6 @@ from app.web.shared.requests import log_request, new_request_id
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-FOLDER = "pages"
 PUBLIC = "public, no-cache"
 FOR_EVER = "public, max-age=31536000, immutable, no-transform"
 """What proves a publication: its bytes never change, and nobody may compress them on the way."""
@@ -85,7 +84,7 @@ class PageCache:
         self._app = app
         self._inner = inner
         self._settings = settings
-        self._folder = settings.instance_path / FOLDER
+        self._folder = settings.pages_path
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache where the page is there, else let Flask render and keep what is public."""

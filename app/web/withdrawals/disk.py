@@ -1,16 +1,14 @@
 """What a withdrawal takes from the disk, once it is committed: saved files, and pages that were kept with the words."""
 
-import shutil
 from collections.abc import Iterable
 
 from flask import Response, after_this_request, current_app
 
 from app.config import Settings
 from app.extensions import database
-from app.queries.engines import empty_journal
+from app.services.erasures import forget_words
 from app.services.evidence import delete_files
 from app.web.shared.commits import FIRST_ERROR
-from app.web.shared.pages import FOLDER
 
 
 def delete_after_commit(files: Iterable[str]) -> None:
@@ -20,8 +18,7 @@ def delete_after_commit(files: Iterable[str]) -> None:
     @after_this_request
     def _delete(response: Response) -> Response:
         if response.status_code < FIRST_ERROR:
-            delete_files(settings.instance_path, files)
-            shutil.rmtree(settings.instance_path / FOLDER, ignore_errors=True)
             database.session.rollback()  # a reader of before the withdrawal would hold the journal
-            empty_journal(current_app.extensions["database"])
+            delete_files(settings.instance_path, files)
+            forget_words(database.engine, settings.pages_path)
         return response
