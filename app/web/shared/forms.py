@@ -6,7 +6,7 @@ A form turns text into domain values. It keeps every letter that was typed, so t
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -125,7 +125,8 @@ def _with_name(field: Field, words: str) -> str:
 
 def _spoken(field: Field) -> Iterator[object]:
     """What is wrong with a field itself, lazy sentences of the sign-in included; not with fields inside it."""
-    return (problem for problem in field.errors if not isinstance(problem, dict | list))
+    problems: Iterable[object] = field.errors
+    return (problem for problem in problems if not isinstance(problem, dict | list))
 
 
 def named_errors_of(form: FlaskForm) -> list[tuple[str, str]]:
