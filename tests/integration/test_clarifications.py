@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.clarifications import Clarification, ClarificationRefused, Passages
 from app.domain.gates import GateKey
 from app.domain.permissions import NotAllowed
+from app.models import guards
 from app.models.audit import AuditEvent
 from app.models.clarifications import ClarificationCase
 from app.models.engines import make_engine
@@ -168,6 +169,16 @@ def test_nothing_else_is_sealed_under_the_name_of_a_clarification(valley: Sessio
     with pytest.raises(ClarificationRefused, match="rules-moved"):
         confirm(valley, ids["delia"], case)
     assert len(chain(valley)) == 4
+
+
+def test_a_clarification_that_a_later_publication_leaves_out_is_found(valley_sqlite: Session) -> None:
+    clarify(valley_sqlite)
+    guards.remove(valley_sqlite.connection())
+    valley_sqlite.execute(text("DELETE FROM clarifications"))
+    seal(valley_sqlite, 0)
+    assert [(row.sequence, row.what, row.place) for row in verdict(valley_sqlite).findings] == [
+        (6, "clarification-lost", "clarification 1")
+    ]
 
 
 def test_two_confirmed_in_one_second_are_sealed_one_by_one_and_come_back_from_a_folder(
