@@ -128,6 +128,8 @@ def test_who_may_comes_in_and_who_may_not_is_refused(at_work: tuple[Flask, dict[
         edition = SLUG if "edition" in rule.arguments else None
         place = "alba" if "municipality" in rule.arguments else None
         may = actor.may(permission, edition, place)
+        if may and "page" in rule.arguments:
+            continue  # there is no second page here; the first has an address of its own
         for status, location in ask(app, rule, address(rule, FILLED), actor.account_id):
             is_refused = status == 403 or location.startswith("/acceso/")
             assert (rule.rule, status, is_refused) == (rule.rule, status, not may)
