@@ -18,10 +18,11 @@ def make_engine(url: str) -> sa.Engine:
     A connection with the execution option ``write=True`` begins IMMEDIATE on SQLite, so that a transaction which reads
     before it writes waits for its turn and never fails with a stale snapshot. Both databases give up on a lock after
     the same time, and PostgreSQL on a server that does not answer: who waits holds one of the few threads of a worker.
+    What a failed statement was given stays out of its error, which goes to the log: it may be a draft, or an address.
     """
     if sa.make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=_bounds())
-    engine = sa.create_engine(url)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_bounds())
+    engine = sa.create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _end_sqlite)

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import engines
@@ -43,3 +43,11 @@ def test_whoever_waits_too_long_for_a_lock_is_told_that_the_database_is_away(
         with pytest.raises(OperationalError):
             run(second, "UPDATE rounds SET number = number")
     engine.dispose()
+
+
+def test_what_a_failed_statement_was_given_is_not_in_its_error(valley_url: str) -> None:
+    engine = make_engine(valley_url)
+    with Session(engine) as session, pytest.raises(DBAPIError) as caught:
+        run(session, "INSERT INTO no_such_table VALUES (:word)", word="un borrador")
+    engine.dispose()
+    assert "borrador" not in str(caught.value)
