@@ -200,11 +200,8 @@ def ranking_differences(to_seal: RoundToSeal) -> tuple[ScopeDifference, ...]:
 def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
     """What stands against publishing, first what keeps the gate shut, each by name of municipality and by demand."""
     kinds, names = tuple(ConcernKind), {entry.cvegeo: entry.sort_key for entry in to_seal.content.entries}
-
-    def _order(row: Concern) -> tuple[bool, int, str, str, int]:
-        return (not row.blocks, kinds.index(row.kind), names.get(row.cvegeo, ""), row.cvegeo, row.demand or 0)
-
-    return tuple(sorted((*_of_the_round(to_seal), *_of_the_cells(to_seal, workings)), key=_order))
+    found = sorted((*_of_the_round(to_seal), *_of_the_cells(to_seal, workings)), key=lambda row: row.demand or 0)
+    return tuple(sorted(found, key=lambda row: (not row.blocks, kinds.index(row.kind), names.get(row.cvegeo, ""))))
 
 
 def _of_the_round(to_seal: RoundToSeal) -> Iterator[Concern]:
