@@ -21,7 +21,6 @@ from app.domain.standings import standings
 
 Cell = tuple[str, int]
 """A municipality's CVEGEO and the number of a demand."""
-
 SIGNERS = 2
 LONG_HISTORY = 3
 FAR_TENTHS = 20
@@ -199,8 +198,9 @@ def ranking_differences(to_seal: RoundToSeal) -> tuple[ScopeDifference, ...]:
 
 def concerns(to_seal: RoundToSeal, workings: Workings) -> tuple[Concern, ...]:
     """What stands against publishing, first what keeps the gate shut, each by name of municipality and by demand."""
-    kinds, names = tuple(ConcernKind), {entry.cvegeo: entry.sort_key for entry in to_seal.content.entries}
-    found = sorted((*_of_the_round(to_seal), *_of_the_cells(to_seal, workings)), key=lambda row: row.demand or 0)
+    kinds, names = tuple(ConcernKind), {row.cvegeo: row.sort_key for row in to_seal.content.entries}
+    every = (*_of_the_round(to_seal), *_of_the_cells(to_seal, workings))
+    found = sorted(every, key=lambda row: (row.cvegeo, row.demand or 0))
     return tuple(sorted(found, key=lambda row: (not row.blocks, kinds.index(row.kind), names.get(row.cvegeo, ""))))
 
 
