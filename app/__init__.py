@@ -95,12 +95,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.start()
     database.init_app(app, open_engine(settings.database_url))
     bodies.init_app(app)
-    csrf.init_app(app)
     requests.init_app(app, settings)
     addresses.init_app(app)
     jinja.init_app(app, settings)
     rooms.init_app(app)
     sessions.init_app(app, settings)
+    csrf.init_app(app)
     headers.init_app(app, settings)
     errors.init_app(app)
     for feature in (*PUBLIC, *STAFF):

@@ -91,3 +91,10 @@ def test_what_came_without_a_token_is_not_saved_by_sending_it_again(eva: Person)
     with mock.patch(WHERE[0], side_effect=away):
         answer = eva.client.post(NANDU, data={"go": "save", **cell("nandu-3", score="7")})
     assert eva.client.post(NANDU, data=fields_in(answer)).status_code == 422
+
+
+def test_no_form_is_taken_for_a_forged_one_because_its_session_cannot_be_read(eva: Person) -> None:
+    typed = {"reason": "Dos actas", "csrf_token": token_of(eva.get(NANDU))}
+    with mock.patch(WHERE[0], side_effect=away):
+        answer = eva.client.post(f"/enlace/{SLUG}/nandu/3/", data=typed)
+    assert (answer.status_code, fields_in(answer)) == (503, MultiDict(typed))
