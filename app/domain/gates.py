@@ -59,10 +59,17 @@ class ConcernKind(StrEnum):
     FAR_FROM_HISTORY = "far-from-history"
     EVIDENCE_MISSING = "evidence-missing"
     COPY_MISSING = "copy-missing"
+    RATED_BY_BARRED = "rated-by-barred"
 
 
 WARNINGS = frozenset(
-    {ConcernKind.JUMP, ConcernKind.FAR_FROM_HISTORY, ConcernKind.EVIDENCE_MISSING, ConcernKind.COPY_MISSING}
+    {
+        ConcernKind.JUMP,
+        ConcernKind.FAR_FROM_HISTORY,
+        ConcernKind.EVIDENCE_MISSING,
+        ConcernKind.COPY_MISSING,
+        ConcernKind.RATED_BY_BARRED,
+    }
 )
 """What people should look at and may publish all the same; everything else keeps the gate shut."""
 
@@ -125,6 +132,7 @@ class Workings:
     """
 
     unapproved: frozenset[Cell] = frozenset()
+    by_barred: frozenset[Cell] = frozenset()
     uncopied: frozenset[Cell] = frozenset()
     moved_on: frozenset[Cell] = frozenset()
     history: Mapping[Cell, tuple[Score, ...]] = field(default_factory=dict)
@@ -223,6 +231,7 @@ def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]
     yield from (Concern(ConcernKind.CELL_EMPTY, *cell) for cell in to_seal.content.missing_cells())
     yield from (Concern(ConcernKind.CELL_UNAPPROVED, *cell) for cell in sorted(workings.unapproved))
     yield from (Concern(ConcernKind.CELL_MOVED_ON, *cell) for cell in sorted(workings.moved_on))
+    yield from (Concern(ConcernKind.RATED_BY_BARRED, *cell) for cell in sorted(workings.by_barred))
     reasoned = {text.key for text in to_seal.content.texts if text.field == "reason" and text.body != ""}
     backed = {(row.cvegeo, row.demand) for row in to_seal.content.evidence}
     revisions = {(row.cvegeo, row.demand): row.revision for row in to_seal.content.scores}

@@ -19,6 +19,7 @@ from app.domain.signatures import Signed, may_be_published, signers
 from app.domain.stages import Stage
 from app.models import sealed
 from app.models.accounts import Account
+from app.models.assignments import Bar
 from app.models.cells import CellDraft
 from app.models.editions import Demand, Round, RoundEntry
 from app.models.evidence import EvidenceCopy, EvidenceDraft
@@ -160,6 +161,7 @@ def _workings(session: Session, slug: str, row: Round, to_seal: RoundToSeal, cas
         unapproved=frozenset() if case else frozenset(unapproved),
         uncopied=_uncopied(session, {found.score_id: cell for cell, found in named.items()}),
         moved_on=frozenset(moved_on),
+        by_barred=_by_barred(session, row.edition_id, {found.score_id: cell for cell, found in named.items()}),
         history=_history(session, slug, row.number, to_seal),
     )
 
@@ -181,6 +183,17 @@ def _uncopied(session: Session, cells: Mapping[int, Cell]) -> frozenset[Cell]:
         select(Evidence.score_id)
         .outerjoin(EvidenceCopy, EvidenceCopy.evidence_id == Evidence.id)
         .where(Evidence.score_id.in_(cells), EvidenceCopy.evidence_id.is_(None))
+    )
+    return frozenset(cells[score_id] for score_id in session.scalars(query))
+
+
+def _by_barred(session: Session, edition_id: int, cells: Mapping[int, Cell]) -> frozenset[Cell]:
+    """The cells whose rating in force is of somebody who was barred from the municipality since."""
+    query = (
+        select(ScoreRow.id)
+        .join(RoundEntry, RoundEntry.id == ScoreRow.entry_id)
+        .join(Bar, (Bar.account_id == ScoreRow.account_id) & (Bar.municipality_id == RoundEntry.municipality_id))
+        .where(ScoreRow.id.in_(cells), Bar.edition_id == edition_id)
     )
     return frozenset(cells[score_id] for score_id in session.scalars(query))
 

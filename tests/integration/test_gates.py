@@ -11,9 +11,12 @@ from app.domain.gates import Concern, ConcernKind, GateClosed, GateKey
 from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
 from app.models.accounts import RoleGrant
+from app.models.assignments import Bar
 from app.models.audit import AuditEvent
 from app.models.cells import CellDraft
 from app.models.evidence import EvidenceDraft
+from app.queries.drafts import find_edition
+from app.queries.edits import find_municipality
 from app.queries.schedules import list_due
 from app.services import gates
 from app.services.accounts import act_as_system
@@ -171,6 +174,30 @@ def test_an_unapproved_cell_keeps_the_gate_shut(valley: Session, ids: dict[str, 
     assert Concern(ConcernKind.CELL_UNAPPROVED, "98003", 2) in gate(valley).concerns
     with pytest.raises(GateClosed, match="gate-blocked"):
         sign(valley, ids["olga"])
+
+
+def barred_cells(session: Session) -> set[tuple[str, int | None]]:
+    return {(row.cvegeo, row.demand) for row in gate(session).concerns if row.kind is ConcernKind.RATED_BY_BARRED}
+
+
+def test_a_rating_of_somebody_barred_since_is_pointed_at(valley: Session, ids: dict[str, int]) -> None:
+    rate(valley, actor_of(valley, ids["ema"]), cell_ids(valley, ROUND, "98003", 2), Score(79))
+    assert barred_cells(valley) == set()
+    edition, place = find_edition(valley, SLUG), find_municipality(valley, "98003")
+    assert edition is not None
+    assert place is not None
+    valley.add(
+        Bar(
+            account_id=ids["eva"],
+            edition_id=edition.id,
+            municipality_id=place.id,
+            reason="Es prima del alcalde.",
+            recorded_at_utc=NOW,
+            recorded_by_id=ids["olga"],
+        )
+    )
+    valley.flush()
+    assert barred_cells(valley) == {("98003", 1), ("98003", 3)}
 
 
 def test_an_unknown_round_has_no_gate(valley: Session, ids: dict[str, int]) -> None:

@@ -91,12 +91,13 @@ def test_a_judgement_without_a_reason_blocks(word: str, *, expected: bool) -> No
     assert ((ConcernKind.REASON_MISSING, "Alba", 1) in kinds(found)) is expected
 
 
-def test_unapproved_cells_block_and_missing_copies_only_warn() -> None:
-    workings = Workings(unapproved=frozenset({("Alba", 1)}), uncopied=frozenset({("Brisa", 2)}))
-    found = concerns(to_seal(ONE), workings)
+def test_unapproved_cells_block_and_missing_copies_and_later_bars_only_warn() -> None:
+    cell = frozenset({("Brisa", 2)})
+    found = concerns(to_seal(ONE), Workings(unapproved=frozenset({("Alba", 1)}), uncopied=cell, by_barred=cell))
     assert [(row.kind, row.blocks) for row in found] == [
         (ConcernKind.CELL_UNAPPROVED, True),
         (ConcernKind.COPY_MISSING, False),
+        (ConcernKind.RATED_BY_BARRED, False),
     ]
 
 

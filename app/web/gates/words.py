@@ -35,6 +35,7 @@ LABELS = {
     ConcernKind.FAR_FROM_HISTORY: N_("A dos puntos o más de todo lo que había tenido en esa demanda"),
     ConcernKind.EVIDENCE_MISSING: N_("Sin evidencia"),
     ConcernKind.COPY_MISSING: N_("Evidencia de la que no se guardó copia"),
+    ConcernKind.RATED_BY_BARRED: N_("Calificó alguien a quien después se le registró un impedimento con ese municipio"),
 }
 
 REFUSALS = {
