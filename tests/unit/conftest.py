@@ -13,7 +13,7 @@ FORBIDDEN = (
     (psycopg.Connection, "connect"),
     (socket.socket, "bind"),
     (socket.socket, "connect"),
-    (sqlalchemy.Engine, "__init__"),
+    (sqlalchemy, "create_engine"),
     (sqlite3, "connect"),
     (sqlite3.dbapi2, "connect"),
 )
