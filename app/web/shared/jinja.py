@@ -20,7 +20,6 @@ SITE_TITLES = {"es": "Alcalde, ¿cómo vamos?", "en": "Alcalde, ¿cómo vamos? M
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up the template environment."""
-    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
