@@ -16,3 +16,8 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc] # the plugin ships no
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
     return ByFolder(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest share first: begun last, it would keep one worker busy while the other has nothing left."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FOR_ONE_WORKER))
