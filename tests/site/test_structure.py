@@ -1,6 +1,7 @@
 """The shape of the code: sizes and names."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def test_no_machine_path_and_no_registry_address_is_in_the_repository() -> None:
     ]
     assert len(files) > len(CODE)
     assert [_name(path) for path in files if any(word in path.read_text() for word in words)] == []
+
+
+def test_a_form_names_its_address() -> None:
+    """Else it goes to the fragment that a link to a field left in the bar, so the next page opens there."""
+    forms = [(_name(path), form) for path in TEMPLATES for form in re.findall(r"<form\b[^>]*>", path.read_text())]
+    assert len(forms) > 1
+    assert [form for form in forms if "action=" not in form[1]] == []
 
 
 READ = {".py", ".md", ".toml", ".txt", ".html", ".css", ".csv", ".po", ".cfg", ".sha256", ""}

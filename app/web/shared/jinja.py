@@ -49,6 +49,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "site_url": settings.site_url,
             "contact_email": settings.contact_email,
             "canonical": settings.site_url + address_in(language.code, path, mount),
+            "own_address": address_in(language.code, path, mount),
             "alternates": {code: address_in(code, path, mount) for code in LANGUAGES},
         }
 
