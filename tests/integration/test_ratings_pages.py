@@ -1,5 +1,6 @@
 """The evaluator's room in a browser: who may enter, what is kept, what is never shown."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def scores(app: Flask) -> int:
         return len(session.scalars(select(Score.id)).all())
 
 
+def focused(page: str) -> str:
+    """How the one element begins that takes the focus when the page opens."""
+    (element,) = re.findall(r"<div ([^>]*) autofocus>", page)
+    return " ".join(element.split())
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("name", "status"), [("eva", 200), ("rita", 403), ("olga", 403), ("lalo", 403), (None, 303)])
 def test_only_evaluators_enter(app: Flask, people: dict[str, int], path: str, name: str | None, status: int) -> None:
@@ -88,6 +95,7 @@ def test_a_score_typed_with_a_comma_is_saved_and_handed_in(app: Flask, eva: Pers
     page = eva.get(NANDU).text
     assert "Se entregó una casilla a revisión." in page
     assert 'value="7.5"' in page
+    assert focused(page) == 'class="notice done" role="status" tabindex="-1"'
     assert scores(app) == before + 1
 
 
@@ -98,7 +106,14 @@ def test_what_is_wrong_is_said_beside_its_field_and_on_top(app: Flask, eva: Pers
     assert 'href="#nandu-3-score"' in page
     assert 'aria-describedby="nandu-3-score-error" aria-invalid="true"' in page
     assert all(typed in page for typed in ('value="11"', "Se pasó.", "MARCA"))
+    assert focused(page) == 'class="problems" role="alert" tabindex="-1" id="errores"'
     assert scores(app) == before
+
+
+def test_the_list_of_cells_says_what_each_lacks_to_be_handed_in(eva: Person) -> None:
+    send(eva, "hand-in", score="7")
+    listed = eva.get(NANDU).text.partition('<a href="#nandu-3">')[2].partition("</li>")[0]
+    assert "falta el motivo" in listed
 
 
 @pytest.mark.parametrize(
@@ -198,6 +213,9 @@ def test_after_rating_a_page_can_be_read_and_not_written(app: Flask, eva: Person
 
 def test_saving_can_lead_on_to_the_evidence_of_a_cell(eva: Person) -> None:
     assert send(eva, "evidence:nandu-3", score="7").headers["Location"] == EVIDENCE
+    assert "Se guardó una casilla." in eva.get(EVIDENCE).text
+    assert send(eva, "evidence:nandu-3", score="7", base="1").headers["Location"] == EVIDENCE
+    assert 'role="status"' not in eva.get(EVIDENCE).text  # nothing was changed, and nobody asked
     assert send(eva, "evidence:otro-1", score="7", base="1", seen="1").headers["Location"] == NANDU
 
 

@@ -8,7 +8,7 @@ from flask import render_template
 from app.domain.ratings import Problem, Typed
 from app.domain.sheets import Sheet, SheetCell
 from app.web.ratings.forms import CellForm, Key, SheetForm, cell_form
-from app.web.ratings.words import choices_for, lack_words, problem_words
+from app.web.ratings.words import choices_for, lack_name, lack_words, problem_words
 from app.web.shared.forms import put_error, sentence
 from app.web.shared.jinja import localised
 from app.web.shared.languages import current_language
@@ -18,12 +18,16 @@ N_ = str
 
 @dataclass(frozen=True)
 class ShownCell:
-    """One cell with its fields; ``name`` is what it is called on its page, ``lack`` what it needs to be handed in."""
+    """One cell with its fields; ``name`` is what it is called on its page.
+
+    ``lack`` is what it needs to be handed in, as a sentence; ``lack_name`` the same in three words.
+    """
 
     cell: SheetCell
     fields: CellForm
     name: str
     lack: str
+    lack_name: str
 
 
 def shown_sheet(
@@ -58,5 +62,5 @@ def _shown(cell: SheetCell, typed: Mapping[Key, Typed], *, by_demand: bool) -> S
     name = (
         cell.place.name if by_demand else f"{cell.demand.number}. {localised(cell.demand, 'name', current_language())}"
     )
-    lack = lack_words(cell.lack) if cell.lack and cell.is_open and cell.draft is None else ""
-    return ShownCell(cell, fields, name, lack)
+    lack = cell.lack if cell.is_open and cell.draft is None else None
+    return ShownCell(cell, fields, name, lack_words(lack) if lack else "", lack_name(lack) if lack else "")

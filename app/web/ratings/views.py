@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.permissions import NotAllowed, Permission
 from app.domain.ratings import Typed
+from app.domain.sheets import Outcome
 from app.extensions import csrf, database
 from app.queries.ratings import list_rounds_to_rate
 from app.queries.sheets import find_sheet
@@ -93,8 +94,9 @@ def _saved(edition: str, number: int, form: SheetForm, typed: dict[Key, Typed], 
         )
     except NotAllowed:
         abort(403)
-    flash(*outcome_words(outcomes.values(), hand_in=hand_in))
     wanted = next((key for key in typed if go == f"{EVIDENCE}{key[0]}-{key[1]}"), None)
+    if wanted is None or set(outcomes.values()) != {Outcome.UNTOUCHED}:
+        flash(*outcome_words(outcomes.values(), hand_in=hand_in))
     if wanted is None:
         return redirect(here, 303)
     place, demand = wanted

@@ -31,6 +31,11 @@ LACKS = {
         "Para entregarla falta explicar el salto: el motivo debe tener al menos %(least)s caracteres."
     ),
 }
+LACK_NAMES = {
+    Lack.NO_REASON: N_("falta el motivo"),
+    Lack.SHORT_REASON: N_("falta explicar el salto"),
+}
+"""The same in a list, where a word for its state stands."""
 REFUSALS = {
     "file-empty": ("file", N_("El archivo está vacío. Elija otro.")),
     "file-too-large": ("file", N_("El archivo pesa más de %(megabytes)s MB. Redúzcalo o pártalo.")),
@@ -60,6 +65,11 @@ def problem_words(problem: Problem) -> str:
 def lack_words(lack: Lack) -> str:
     """What a saved cell needs before it can be handed in."""
     return sentence(LACKS[lack], least=WORDS_AFTER_JUMP)
+
+
+def lack_name(lack: Lack) -> str:
+    """The same in three words, for the list of the cells of a page."""
+    return sentence(LACK_NAMES[lack])
 
 
 def refusal_words(broken: RuleBroken) -> tuple[str, str] | None:
