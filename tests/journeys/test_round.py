@@ -7,35 +7,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import databases, people, seeded
-from tests.integration.commands import Commands
-from tests.integration.folders import VALLEY
-from tests.journeys.conftest import Complaints
-from tests.journeys.server import served
-from tests.journeys.workplace import SLUG, Workplace, look, settled
+from tests import people
+from tests.journeys.workplace import SLUG, Workplace, at_work, look
 
 RATING = f"/captura/{SLUG}/3/"
 REVIEW = f"/revision/{SLUG}/3/"
 OFFICE = f"/enlace/{SLUG}/"
 WORK = f"/coordinacion/{SLUG}/evaluaciones/3/"
-REFUSED_FORM = "status of 422"
-"""What the console says of a form that comes back with what is wrong with it."""
 EVERYBODY = ("olga", "delia", "eva", "ema", "rita", "lalo", "lola")
 
 
 @pytest.fixture
 def workplace(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Workplace]:
-    settings = seeded.settings_for(databases.copy_of_sqlite(sqlite_template, tmp_path), tmp_path)
-    commands = Commands(settings.database_url, tmp_path)
-    assert commands("seeds", "load", VALLEY, "--commit").exit_code == 0
-    with settled(settings) as known, served(settings, tmp_path / "log") as server:
-        at_work = Workplace(browser, server, known, Complaints(server.address))
-        yield at_work
-        at_work.close()
-        assert [line for line in at_work.complaints.heard if REFUSED_FORM not in line] == []
-        assert "Traceback" not in (said := server.news()), said
-    checked = commands("publications", "verify")
-    assert checked.exit_code == 0, checked.text
+    with at_work(sqlite_template, tmp_path, browser) as workplace:
+        yield workplace
 
 
 def test_a_round_goes_from_the_sign_in_to_its_correction(workplace: Workplace) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import Flask
 from flask_security import hash_password
@@ -11,15 +12,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from app.config import Settings
 from app.extensions import database
 from app.models.accounts import Account
-from tests import people, seeded, staff
+from tests import databases, people, seeded, staff
+from tests.integration.commands import Commands
+from tests.integration.folders import VALLEY
 from tests.journeys.accessibility import barriers, overflow
 from tests.journeys.conftest import DESK, PHONE, Complaints
-from tests.journeys.server import Server
+from tests.journeys.server import Server, served
 
 SLUG = "valle-2020-2023"
 BY_THE_DOOR = ("olga", "eva")
 """Those who sign in through the pages; Olga, who coordinates, with both steps."""
 WITHOUT_SCRIPTS = ("eva",)
+REFUSED_FORM = "status of 422"
+"""What the console says of a form that comes back with what is wrong with it."""
 
 
 @dataclass
@@ -105,6 +110,22 @@ class Workplace:
         if name in self.people.keys:
             context.add_cookies([{"name": "sesion", "value": self.people.keys[name], "url": self.server.address}])
         return context
+
+
+@contextlib.contextmanager
+def at_work(template: Path, folder: Path, browser: Browser) -> Iterator[Workplace]:
+    """The valley, served with its people; in the end nothing has complained, and what was published is proved."""
+    settings = seeded.settings_for(databases.copy_of_sqlite(template, folder), folder)
+    commands = Commands(settings.database_url, folder)
+    assert commands("seeds", "load", VALLEY, "--commit").exit_code == 0
+    with settled(settings) as known, served(settings, folder / "log") as server:
+        workplace = Workplace(browser, server, known, Complaints(server.address))
+        yield workplace
+        workplace.close()
+        assert [line for line in workplace.complaints.heard if REFUSED_FORM not in line] == []
+        assert "Traceback" not in (said := server.news()), said
+    checked = commands("publications", "verify")
+    assert checked.exit_code == 0, checked.text
 
 
 def look(page: Page) -> None:
