@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.workplace import SLUG, Workplace, at_work, look
+from tests.journeys.accessibility import look
+from tests.journeys.workplace import SLUG, Workplace, at_work
 
 ROOM = f"/coordinacion/{SLUG}/aclaraciones/"
 NOTE = "donde dice «cuenta, y» debe decir «cuenta y»"
@@ -27,7 +28,6 @@ def test_a_clarification_stands_beside_the_rules_once_two_people_want_it(workpla
     confirm(delia)
     expect_note(reader, DEMAND)
     expect_note(reader, f"{SEALED}/2/")
-    look(reader)
     expect_note(reader, f"{SEALED}/1/", times=0)
     expect(reader.get_by_text("Esta versión se aclaró")).to_be_visible()
 

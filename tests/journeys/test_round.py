@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import people
-from tests.journeys.workplace import SLUG, Workplace, at_work, look
+from tests.journeys.accessibility import look
+from tests.journeys.workplace import SLUG, Workplace, at_work
 
 RATING = f"/captura/{SLUG}/3/"
 REVIEW = f"/revision/{SLUG}/3/"
