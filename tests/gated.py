@@ -21,6 +21,7 @@ SLUG = "valle-2020-2023"
 ROUND = 3
 NOW = datetime(2021, 6, 1, 18, tzinfo=UTC)
 RATED_AT = datetime(2021, 5, 20, 18, tzinfo=UTC)
+SITE = "https://alcalde.example"
 REASON = "Se contó en el acta de mayo."
 RATINGS = {
     ("98001", 1): "9",
@@ -97,4 +98,4 @@ def sign(session: Session, account_id: int, number: int = ROUND, case: int | Non
     """Sign what the gate shows now, or another digest."""
     seen = digest or gate(session, number, case).digest
     who = actor_of(session, account_id)
-    gates.sign(session, who, key=GateKey(SLUG, number, case), digest=seen, now_utc=NOW)
+    gates.sign(session, who, key=GateKey(SLUG, number, case), digest=seen, site_url=SITE, now_utc=NOW)

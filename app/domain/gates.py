@@ -60,6 +60,7 @@ class ConcernKind(StrEnum):
     EVIDENCE_MISSING = "evidence-missing"
     COPY_MISSING = "copy-missing"
     RATED_BY_BARRED = "rated-by-barred"
+    SIGNER_BY_SIGNER = "signer-by-signer"
 
 
 WARNINGS = frozenset(
@@ -69,6 +70,7 @@ WARNINGS = frozenset(
         ConcernKind.EVIDENCE_MISSING,
         ConcernKind.COPY_MISSING,
         ConcernKind.RATED_BY_BARRED,
+        ConcernKind.SIGNER_BY_SIGNER,
     }
 )
 """What people should look at and may publish all the same; everything else keeps the gate shut."""

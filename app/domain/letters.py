@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +51,12 @@ class LetterRefused(RuleBroken):
     code = "letter-refused"
 
 
+class RequestDecided(RuleBroken):
+    """What was asked for is decided, and no other answer takes its place; ``facts['demands']`` are the numbers."""
+
+    code = "request-decided"
+
+
 class NotNotified(RuleBroken):
     """The municipality has not been shown its draft."""
 
@@ -84,6 +90,11 @@ class Writing:
 
     known: str
     typed: TypedReply
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands in the fields that the page had not shown."""
+        return not self.typed.is_blank and self.typed.fingerprint != self.known
 
 
 @dataclass(frozen=True)
@@ -155,6 +166,14 @@ def whole_reply(typed: TypedReply, now: Rating) -> WholeReply | None:
         return WholeReply(typed.stance) if typed.stance else None
     requested = requested_rating(typed.requested)
     return WholeReply(typed.stance, requested, typed.reason, typed.evidence_title, typed.evidence_url)
+
+
+def says_something(replies: Collection[object], words: str) -> bool:
+    """Whether a letter answers at all: it holds a reply to a score, or words; signs without a letter or digit are none.
+
+    Only such a letter counts as an answer (``answer_status``).
+    """
+    return bool(replies) or any(sign.isalnum() for sign in words)
 
 
 class Merge(StrEnum):

@@ -17,7 +17,7 @@ from app.domain.letters import (
     problems_of,
     whole_reply,
 )
-from app.domain.replies import AnswerStatus, Stance, answer_status
+from app.domain.replies import AnswerStatus, Stance, answer_status, place_in_force
 from app.domain.scores import Rating
 from app.domain.sheets import Piece
 from app.domain.stages import Stage
@@ -113,19 +113,20 @@ class SavedDraft:
     account_id: int
 
 
-def replies_in_force(sent: Collection[SentReply]) -> dict[tuple[int, int], SentReply]:
-    """Of each score the reply of the newest letter that speaks of it, by entry and demand."""
-    newest: dict[tuple[int, int], SentReply] = {}
-    for row in sent:
-        key = (row.letter.entry_id, row.demand_id)
-        if key not in newest or newest[key].letter.number < row.letter.number:
-            newest[key] = row
-    return newest
+def replies_in_force(sent: Collection[SentReply], decided: Collection[int]) -> dict[tuple[int, int], SentReply]:
+    """Of each score the reply in force, by entry and demand; ``decided`` are the ids of the requests that were."""
+    said: dict[tuple[int, int], list[SentReply]] = {}
+    for row in sorted(sent, key=lambda row: row.letter.number):
+        said.setdefault((row.letter.entry_id, row.demand_id), []).append(row)
+    return {key: rows[place_in_force([(row.stance, row.id in decided) for row in rows])] for key, rows in said.items()}
 
 
 @dataclass(frozen=True)
 class ScoreSeen:
-    """A score as the office is shown it; ``revision`` 0 means that nothing was rated."""
+    """A score as the office is shown it; ``revision`` 0 means that nothing was rated.
+
+    ``is_closed``: the round was led back to the replies, and what the office asked for here is already decided.
+    """
 
     demand: Demand
     demand_id: int
@@ -137,16 +138,17 @@ class ScoreSeen:
     evidence: tuple[Piece, ...]
     draft: SavedDraft | None
     sent: SentReply | None
+    is_closed: bool = False
 
     @property
     def typed(self) -> TypedReply:
-        """What the office has written about it since its last letter."""
-        return self.draft.typed if self.draft else TypedReply()
+        """What the office has written about it since its last letter, and may still send."""
+        return self.draft.typed if self.draft and not self.is_closed else TypedReply()
 
     @property
     def may_be_answered(self) -> bool:
-        """Whether there is anything to answer to."""
-        return self.revision > 0
+        """Whether there is anything to answer to, and no decision that an answer would come after."""
+        return self.revision > 0 and not self.is_closed
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The municipality's reply to a score, the decision on it, and whether it answered at all, as a round seals them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,6 +96,19 @@ class PublishedAnswer:
             return self.status is AnswerStatus.LATE
         late = self.status is AnswerStatus.LATE
         return self.answered_on < self.due_on if late else self.answered_on > self.due_on
+
+
+def place_in_force(said: Sequence[tuple[Stance, bool]]) -> int:
+    """Which of the replies to one score is in force; each as its stance and whether it was decided, oldest first.
+
+    The newest, but an agreement never takes the place of a request that was decided: that is published with its
+    decision.
+    """
+    newest = len(said) - 1
+    if said[newest][0] is Stance.CORRECTION:
+        return newest
+    decided = (place for place in range(newest, -1, -1) if said[place] == (Stance.CORRECTION, True))
+    return next(decided, newest)
 
 
 def answer_status(*, is_notified: bool, letters_late: Iterable[bool]) -> AnswerStatus:

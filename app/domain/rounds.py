@@ -12,6 +12,7 @@ from app.domain.cells import CellState
 from app.domain.editions import EditionContent, Mandate
 from app.domain.errors import RuleBroken
 from app.domain.stages import Stage, next_stage, stage_before
+from app.domain.working_days import earliest_due_at_utc
 
 
 class ObstacleKind(StrEnum):
@@ -50,7 +51,7 @@ class RoundUnknown(RuleBroken):
 
 
 class MoveWrong(RuleBroken):
-    """What the move needs is missing: a reason, or an hour that is still to come."""
+    """What the move needs is missing: a reason, or a deadline that leaves enough time (``facts['earliest']``)."""
 
     code = "move-wrong"
 
@@ -185,6 +186,16 @@ def require_none(obstacles: Collection[Obstacle]) -> None:
     """Raise RoundNotReady with every obstacle, where there is one."""
     if obstacles:
         raise RoundNotReady(obstacles=tuple(obstacles), count=len(obstacles))
+
+
+def require_time_to_reply(due_utc: datetime | None, now_utc: datetime, zone: str) -> datetime:
+    """The deadline of a notice given now; raise MoveWrong where it is past, or leaves less than the least days."""
+    if due_utc is None or due_utc <= now_utc:
+        raise MoveWrong("reply-due-passed")
+    earliest = earliest_due_at_utc(now_utc, zone)
+    if due_utc < earliest:
+        raise MoveWrong("reply-due-too-soon", earliest=earliest)
+    return due_utc
 
 
 @dataclass(frozen=True)

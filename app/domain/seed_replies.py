@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.domain.letters import says_something
 from app.domain.replies import Verdict, letter_text_key, reply_text_key
 from app.domain.seeds import Seed, SeedProblem, SeedRow
 
@@ -15,6 +16,7 @@ def reply_problems(seed: Seed) -> Iterator[SeedProblem]:
     """Everything wrong with notices, letters, replies and decisions whose cells are readable."""
     letters = {_key(row, (*_PLACE, "number")) for row in seed.tables.get("letters", ())}
     replies = {_key(row, _REPLY) for row in seed.tables.get("replies", ())}
+    answering = {_key(row, _LETTER) for row in seed.tables.get("replies", ())}
     cells = {tuple(score[name] for name in (*_PLACE, "demand", "revision")) for score in seed.rows("scores")}
     for row in seed.tables.get("notices", ()):
         if row.values["due_at_utc"] < row.values["notified_at_utc"]:
@@ -22,6 +24,10 @@ def reply_problems(seed: Seed) -> Iterator[SeedProblem]:
     for row in seed.tables.get("letters", ()):
         key = letter_text_key(row.values["cvegeo"], int(row.values["number"]))
         yield from _text_problems(seed, row, key, {"signatory": "signatory", "position_es": "position"}, ("words_es",))
+        said = {_key(row, (*_PLACE, "number"))} & answering
+        withdrawn = (row.values["round"], key, "words") in _gone(seed)
+        if not (withdrawn or says_something(said, row.values["words_es"])):
+            yield _problem(row, "words_es", "letter-empty")
     for row in seed.tables.get("replies", ()):
         if _key(row, _LETTER) not in letters:
             yield _problem(row, "letter", "no-such-letter", "/".join(_key(row, _LETTER)))
@@ -29,6 +35,7 @@ def reply_problems(seed: Seed) -> Iterator[SeedProblem]:
         yield from _text_problems(seed, row, "", {}, ("reason_es",))
     for row in seed.tables.get("decisions", ()):
         yield from _decision_problems(seed, row, replies, cells)
+    yield from _decided_twice(seed)
 
 
 def _decision_problems(seed: Seed, row: SeedRow, replies: Keys, cells: Keys) -> Iterator[SeedProblem]:
@@ -43,6 +50,15 @@ def _decision_problems(seed: Seed, row: SeedRow, replies: Keys, cells: Keys) -> 
     yield from _text_problems(seed, row, key, {"reason_es": "decision"}, ())
 
 
+def _decided_twice(seed: Seed) -> Iterator[SeedProblem]:
+    """A decided request takes no other in its place: two letters never have a decision on the same score."""
+    first: dict[tuple[str, ...], str] = {}
+    for row in seed.tables.get("decisions", ()):
+        letter = row.values["letter"]
+        if first.setdefault(_key(row, (*_PLACE, "demand")), letter) != letter:
+            yield _problem(row, "letter", "decided-twice", letter)
+
+
 def _score_problems(cells: Keys, row: SeedRow, column: str) -> Iterator[SeedProblem]:
     cell = (*_key(row, (*_PLACE, "demand")), row.values[column])
     if cell not in cells:
@@ -53,12 +69,17 @@ def _text_problems(
     seed: Seed, row: SeedRow, key: str, needed: dict[str, str], others: Iterable[str]
 ) -> Iterator[SeedProblem]:
     """Texts stand with their salt; those ``needed`` (column to the text's field) are empty only once withdrawn."""
-    gone = {(w["round"], w["key"], w["field"]) for w in seed.rows("withdrawals")}
+    gone = _gone(seed)
     for column, field in needed.items():
         if not row.values[column] and (row.values["round"], key, field) not in gone:
             yield _problem(row, column, "empty")
     if any(row.values[name] for name in (*needed, *others)) != bool(row.values["salt"]):
         yield _problem(row, "salt", "salt-with-text")
+
+
+def _gone(seed: Seed) -> Keys:
+    """The withdrawn texts, by round, key and field."""
+    return {(w["round"], w["key"], w["field"]) for w in seed.rows("withdrawals")}
 
 
 def _key(row: SeedRow, names: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 MONDAY, SATURDAY = 0, 5
 DEFAULT_DAYS = 5
+LEAST_DAYS = 3
+"""Nobody is asked to answer in less: an office has to find the file, ask whoever knows, and have the letter signed."""
 CLOSING = time(18)
 """When a deadline's day ends, in the edition's zone."""
 
@@ -65,6 +67,11 @@ def due_at_utc(from_utc: datetime, days: int, zone: str, closing: time = CLOSING
     place = ZoneInfo(zone)
     day = after_working_days(from_utc.astimezone(place).date(), days)
     return datetime.combine(day, closing, place).astimezone(UTC)
+
+
+def earliest_due_at_utc(from_utc: datetime, zone: str) -> datetime:
+    """The earliest deadline that a notice of that moment may state: the closing hour of the last of the least days."""
+    return due_at_utc(from_utc, LEAST_DAYS, zone)
 
 
 def working_days_left(now_utc: datetime, until_utc: datetime, zone: str) -> int:

@@ -125,6 +125,68 @@ def unpublished_mail(language: Language, *, name: str, edition: str, number: int
     )
 
 
+def power_mail(
+    language: Language, *, name: str, giver: str, receiver: str, edition: str, role: Role, link: str
+) -> Mail:
+    """The news, for who may sign, that somebody else may sign now too."""
+    return _mail(
+        language,
+        N_("Otra cuenta puede firmar en %(edition)s"),
+        N_("Hola, %(name)s:"),
+        N_("%(giver)s dio el poder de firmar en «%(edition)s», como %(role)s. Ahora lo tiene: %(receiver)s."),
+        N_(
+            "Nada se publica sin las firmas de dos personas distintas. Si no conoce a esa persona, o dos cuentas son "
+            "de la misma, avise al resto de la coordinación antes de que se firme algo."
+        ),
+        "%(link)s",
+        name=name,
+        giver=giver,
+        receiver=receiver,
+        edition=edition,
+        role=language.gettext(ROLES[role]),
+        link=link,
+    )
+
+
+def signature_mail(
+    language: Language, *, name: str, signer: str, edition: str, number: int, is_correction: bool, link: str
+) -> Mail:
+    """The news, for who may sign, that a publication has its first signature."""
+    return _mail(
+        language,
+        N_("Falta una firma: corrección de la evaluación %(number)s de %(edition)s")
+        if is_correction
+        else N_("Falta una firma: evaluación %(number)s de %(edition)s"),
+        N_("Hola, %(name)s:"),
+        N_("Ya hay una firma para publicar una corrección de la evaluación %(number)s de %(edition)s: %(signer)s.")
+        if is_correction
+        else N_("Ya hay una firma para publicar la evaluación %(number)s de %(edition)s: %(signer)s."),
+        N_("Hace falta otra persona. Lea lo que se vería y, si es correcto, fírmelo; si no, avise:"),
+        "%(link)s",
+        name=name,
+        signer=signer,
+        edition=edition,
+        number=number,
+        link=link,
+    )
+
+
+def withdrawal_mail(language: Language, *, name: str, signer: str, edition: str, link: str) -> Mail:
+    """The news, for who may sign, that one person asks for a published text to go. It says nothing of the text."""
+    return _mail(
+        language,
+        N_("Se pidió retirar un texto publicado de %(edition)s"),
+        N_("Hola, %(name)s:"),
+        N_("Se pidió retirar por razones legales un texto publicado de %(edition)s. Lo pide: %(signer)s."),
+        N_("Se borra para siempre cuando otra persona lo confirme. Léalo, con su causa, antes de que ocurra:"),
+        "%(link)s",
+        name=name,
+        signer=signer,
+        edition=edition,
+        link=link,
+    )
+
+
 def _mail(language: Language, subject: str, *paragraphs: str, **facts: object) -> Mail:
     sign_off = language.gettext(N_("Alcalde, ¿cómo vamos?"))
     lines = [language.sentence(paragraph, **facts) for paragraph in paragraphs]

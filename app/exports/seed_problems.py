@@ -32,6 +32,8 @@ PROBLEMS = {
     "revision-of-change": N_("lleva la revisión nueva de la calificación quien la cambia, y nadie más"),
     "no-such-letter": N_("no existe la carta %(found)s"),
     "no-such-reply": N_("no existe la respuesta %(found)s"),
+    "letter-empty": N_("la carta no dice nada: ni responde a una calificación ni trae un texto"),
+    "decided-twice": N_("otra carta ya tiene una decisión sobre esta calificación (carta %(found)s)"),
     "out-of-sequence": N_("la secuencia debe correr 1, 2, 3…; dice %(found)s"),
     "round-of-kind": N_(
         "llevan evaluación las publicaciones de evaluaciones y correcciones, no la de la administración"

@@ -66,12 +66,14 @@ def find_request(
 
 def _answered(session: Session, desks: Sequence[Desk], account_id: int) -> tuple[Answered, ...]:
     letters = list_letters(session, [desk.entry_id for desk in desks])
-    in_force = replies_in_force(list_replies(session, letters))
+    sent = list_replies(session, letters)
+    decisions = _decisions(session, [row.id for row in sent])
+    in_force = replies_in_force(sent, decisions)
     asked = [row for row in in_force.values() if row.is_request]
     found = _Round(
         demands=list_demands(session, desks[0].edition_id),
         scores=_scores(session, asked),
-        decisions=_decisions(session, [row.id for row in asked]),
+        decisions=decisions,
         barred=_barred(session, account_id, desks[0].edition_id),
         account_id=account_id,
     )

@@ -11,11 +11,11 @@ from app.domain.amendments import preview_text
 from app.domain.cells import CellState
 from app.domain.editions import Edition
 from app.domain.errors import NotSealable
-from app.domain.gates import Cell, Concern, GateKey, RoundToSeal, Workings, concerns
+from app.domain.gates import Cell, Concern, ConcernKind, GateKey, RoundToSeal, Workings, concerns
 from app.domain.permissions import Permission, Role
 from app.domain.publications import CORRECTION_TEXT_KEY
 from app.domain.scores import Score
-from app.domain.signatures import Signed, may_be_published, signers
+from app.domain.signatures import Power, Signed, may_be_published, signers, stands_on_one
 from app.domain.stages import Stage
 from app.models import sealed
 from app.models.accounts import Account
@@ -35,16 +35,18 @@ from app.queries.publications import list_publications
 from app.queries.rows import value_of
 from app.queries.schedules import Schedule, find_schedule
 from app.queries.sealings import get_round_to_seal
+from app.queries.signers import map_powers
 
 
 @dataclass(frozen=True)
 class SignatureShown:
-    """One signature, who gave it and when, and how it stands now."""
+    """One signature, who gave it and when, and how it stands now; ``power`` is hers to sign, while she has it."""
 
     id: int
     name: str
     signed_at_utc: datetime
     signed: Signed
+    power: Power | None = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,12 @@ def find_gate(session: Session, key: GateKey, now_utc: datetime) -> Gate | None:
     if case is not None and amendment is None:
         return None
     to_seal, refusal = _to_seal(session, slug, number, now_utc, amendment)
+    powers = map_powers(session, slug)
+    signatures = _signatures(session, slug, row.id, case, powers)
     found: tuple[Concern, ...] = ()
     if to_seal is not None:
-        found = concerns(to_seal, _workings(session, slug, row, to_seal, amendment))
+        of_cells = concerns(to_seal, _workings(session, slug, row, to_seal, amendment))
+        found = (*_of_the_signers(signatures, to_seal.digest, powers), *of_cells)
     return Gate(
         edition=value_of(Edition, edition),
         round_id=row.id,
@@ -116,7 +121,7 @@ def find_gate(session: Session, key: GateKey, now_utc: datetime) -> Gate | None:
         to_seal=to_seal,
         refusal=refusal,
         concerns=found,
-        signatures=_signatures(session, slug, row.id, case),
+        signatures=signatures,
         schedule=find_schedule(session, row.id, case),
         compared_by=_compared_by(session, slug, number) if case else (),
     )
@@ -221,7 +226,16 @@ def _history(session: Session, slug: str, number: int, to_seal: RoundToSeal) -> 
     return found
 
 
-def _signatures(session: Session, slug: str, round_id: int, case: int | None) -> tuple[SignatureShown, ...]:
+def _of_the_signers(
+    signatures: tuple[SignatureShown, ...], digest: str, powers: Mapping[int, Power]
+) -> tuple[Concern, ...]:
+    counted = {row.signed.account_id: row.signed_at_utc for row in signatures if row.signed.counts_for(digest)}
+    return (Concern(ConcernKind.SIGNER_BY_SIGNER),) if stands_on_one(counted, powers) else ()
+
+
+def _signatures(
+    session: Session, slug: str, round_id: int, case: int | None, powers: Mapping[int, Power]
+) -> tuple[SignatureShown, ...]:
     query = (
         select(Signature, Account.name)
         .join(Account, Account.id == Signature.account_id)
@@ -238,6 +252,7 @@ def _signatures(session: Session, slug: str, round_id: int, case: int | None) ->
             name,
             row.signed_at_utc,
             _signed(session, slug, row, raters, is_withdrawn=not stands.get(row.id, True)),
+            powers.get(row.account_id),
         )
         for row, name in rows
     )

@@ -59,6 +59,12 @@ def list_replies(session: Session, letters: Collection[SentLetter]) -> tuple[Sen
     return tuple(_reply(row, by_id[row.letter_id]) for row in session.scalars(query))
 
 
+def list_decided(session: Session, sent: Collection[SentReply]) -> frozenset[int]:
+    """Which of these replies are decided, by id. One query."""
+    table = replies.Decision
+    return frozenset(session.scalars(select(table.reply_id).where(table.reply_id.in_([row.id for row in sent]))))
+
+
 def _reply(row: replies.Reply, letter: SentLetter) -> SentReply:
     return SentReply(
         id=row.id,

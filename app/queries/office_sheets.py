@@ -1,6 +1,7 @@
 """What an office is shown of a round before it is published: the draft of its own municipality, and nothing else."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -27,7 +28,7 @@ from app.queries.cells import Cell, get_cells_of_entry
 from app.queries.clarifications import list_clarifications_of
 from app.queries.desks import find_desk
 from app.queries.evidence import list_pieces
-from app.queries.letters import list_letters, list_replies, list_saved_drafts
+from app.queries.letters import list_decided, list_letters, list_replies, list_saved_drafts
 from app.queries.rows import method_of, rating_of, value_of
 
 
@@ -52,14 +53,17 @@ def get_office_sheet(session: Session, desk: Desk) -> OfficeSheet:
     """The draft behind a desk. A fixed number of queries."""
     letters = list_letters(session, [desk.entry_id])
     sent = list_replies(session, letters)
-    in_force = {demand_id: row for (_, demand_id), row in replies_in_force(sent).items()}
+    decided = list_decided(session, sent)
+    in_force = {demand_id: row for (_, demand_id), row in replies_in_force(sent, decided).items()}
+    closed = {demand_id for demand_id, row in in_force.items() if desk.is_open and row.id in decided}
     seen = _seen(session, desk, in_force)
     evidence = list_pieces(session, [row.id for row in seen.values()])
     drafts = list_saved_drafts(session, desk.entry_id)
-    scores = tuple(
+    found = (
         _score(demand, demand_id, seen.get(demand_id), evidence, drafts.get(demand_id), in_force.get(demand_id))
         for demand_id, demand in list_demands(session, desk.edition_id).items()
     )
+    scores = tuple(replace(score, is_closed=score.demand_id in closed) for score in found)
     method = _get_method(session, desk.edition_id)
     themes = tuple(_theme(theme, scores, method) for theme in _list_themes(session, desk.edition_id))
     return OfficeSheet(

@@ -15,6 +15,7 @@ from app.domain.replies import (
     Verdict,
     answer_status,
     letter_text_key,
+    place_in_force,
     reply_text_key,
 )
 from app.domain.scores import Absence, Rating, Score
@@ -38,7 +39,7 @@ class ReplyDrafts:
 
 @dataclass(frozen=True)
 class _InForce:
-    """The reply in force to one score: the newest letter that covers the demand, and the newest decision on it."""
+    """The reply in force to one score, the letter that holds it, and the newest decision on it."""
 
     letter: replies.Letter
     reply: replies.Reply
@@ -56,8 +57,8 @@ def get_reply_drafts(
 ) -> ReplyDrafts:
     """The replies and answers of a round as they stood at that moment; ``cvegeos`` are its entries' codes by id.
 
-    A letter is sealed unless later ones replaced all that it said; one that speaks of no score stays. A round of which
-    nobody was notified, wrote or met has none.
+    A letter is sealed unless later ones replaced all that it said; one that speaks of no score stays, and so does one
+    whose agreement came after a decision. A round of which nobody was notified, wrote or met has none.
     """
     letters = _list_letters(session, round_id, as_of_utc)
     sent = _list_replies(session, letters)
@@ -65,7 +66,7 @@ def get_reply_drafts(
     ratings = _list_ratings(session, in_force)
     shown = tuple(_reply(row, cvegeos[row.letter.entry_id], ratings, zone) for row in in_force)
     gone = _map_withdrawn_evidence(session, round_id) if any(row.is_withdrawn for row in in_force) else {}
-    overtaken = {row.letter_id for row, _ in sent} - {row.letter.id for row in in_force}
+    overtaken = _overtaken(letters, sent, in_force)
     return ReplyDrafts(
         replies=shown,
         answers=tuple(_answers(session, round_id, letters, cvegeos, as_of_utc, zone)),
@@ -126,9 +127,31 @@ def _in_force(
 ) -> list[_InForce]:
     """The reply in force to each score, by entry and demand."""
     by_id = {row.id: row for rows in letters.values() for row in rows}
-    newest = {(by_id[row.letter_id].entry_id, number): (row, number) for row, number in sent}
-    decisions = _list_decisions(session, [row.id for row, _ in newest.values()], as_of_utc)
-    return [_InForce(by_id[row.letter_id], row, number, decisions.get(row.id)) for row, number in newest.values()]
+    decisions = _list_decisions(session, [row.id for row, _ in sent], as_of_utc)
+    said: dict[tuple[int, int], list[replies.Reply]] = {}
+    for row, number in sent:
+        said.setdefault((by_id[row.letter_id].entry_id, number), []).append(row)
+    found: list[_InForce] = []
+    for (_, number), rows in said.items():
+        row = rows[place_in_force([(Stance(row.stance), row.id in decisions) for row in rows])]
+        found.append(_InForce(by_id[row.letter_id], row, number, decisions.get(row.id)))
+    return found
+
+
+def _overtaken(
+    letters: Mapping[int, Sequence[replies.Letter]],
+    sent: Sequence[tuple[replies.Reply, int]],
+    in_force: Sequence[_InForce],
+) -> set[int]:
+    """The ids of the letters of which all that they said was replaced by later ones."""
+    by_id = {row.id: row for rows in letters.values() for row in rows}
+    last = {(row.letter.entry_id, row.demand): row.letter.number for row in in_force}
+    stays = {
+        row.letter_id
+        for row, number in sent
+        if by_id[row.letter_id].number >= last[by_id[row.letter_id].entry_id, number]
+    }
+    return {row.letter_id for row, _ in sent} - stays
 
 
 def _list_decisions(session: Session, reply_ids: Sequence[int], as_of_utc: datetime) -> dict[int, replies.Decision]:

@@ -1,7 +1,7 @@
 """The published texts of a round, or of an edition's rules, and the withdrawals of them in the making. Staff only."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.editions import Edition
 from app.domain.erasures import GoneWords
 from app.domain.publications import evidence_text_key, score_text_key
+from app.domain.signatures import Power
 from app.models import sealed
 from app.models.accounts import Account
 from app.models.editions import Demand, Round, RoundEntry
@@ -23,6 +24,7 @@ from app.models.withdrawals import WithdrawalCase
 from app.queries import drafts
 from app.queries.erasures import find_reach, list_unpublished_texts
 from app.queries.rows import value_of
+from app.queries.signers import map_powers
 
 _OF_A_CELL = {"score", "evidence"}
 BESIDE = "beside-"
@@ -52,7 +54,7 @@ class SealedRecord:
 
 @dataclass(frozen=True)
 class WithdrawalShown:
-    """A withdrawal asked for: of what, why, by whom, and what became of it."""
+    """A withdrawal asked for: of what, why, by whom, and what became of it; ``power`` is hers to sign, if any."""
 
     id: int
     key: str
@@ -61,6 +63,7 @@ class WithdrawalShown:
     asked_by: str
     account_id: int
     opened_at_utc: datetime
+    power: Power | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ def find_texts(session: Session, slug: str, number: int) -> TextsPage | None:
     ids = list_publication_ids(session, slug, number)
     if edition is None or not ids:
         return None
-    return TextsPage(value_of(Edition, edition), number, _records(session, ids), _cases(session, edition.id, number))
+    cases, powers = _cases(session, edition.id, number), map_powers(session, slug)
+    shown = tuple(replace(case, power=powers.get(case.account_id)) for case in cases)
+    return TextsPage(value_of(Edition, edition), number, _records(session, ids), shown)
 
 
 def list_publication_ids(session: Session, slug: str, number: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from app.queries.deputies import find_account_by_email, find_deputy_row
 from app.queries.drafts import find_edition
 from app.services.audit import record_event
 from app.services.sessions import end_sessions
+from app.services.signers import NewPower, tell_of_power
 
 
 class DeputyRefused(RuleBroken):
@@ -21,8 +22,8 @@ class DeputyRefused(RuleBroken):
     code = "no-such-account"
 
 
-def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, now_utc: datetime) -> None:
-    """Let a person sign in an edition; raise DeputyRefused where she may not, or may already."""
+def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, site_url: str, now_utc: datetime) -> None:
+    """Let a person sign in an edition, and tell all who may; raise DeputyRefused where she may not, or may already."""
     require(actor, Permission.PREPARE_PUBLICATION, edition)
     row = find_edition(session, edition)
     account = find_account_by_email(session, email)
@@ -40,6 +41,8 @@ def name_deputy(session: Session, actor: Actor, *, edition: str, email: str, now
     session.flush()
     end_sessions(session, actor, account_id=account.id, reason=EndReason.ROLES, now_utc=now_utc)
     _note(session, actor, edition, "deputy.named", account.id, now_utc)
+    power = NewPower(edition, account, Role.DEPUTY)
+    tell_of_power(session, actor, power=power, site_url=site_url, now_utc=now_utc)
 
 
 def end_deputy(session: Session, actor: Actor, *, edition: str, grant_id: int, now_utc: datetime) -> None:

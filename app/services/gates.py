@@ -16,10 +16,11 @@ from app.queries.schedules import WAITING, Due, find_schedule_row
 from app.services.amendments import close_case, write_corrections
 from app.services.audit import record_event
 from app.services.publications import SealedPublication, store_round
+from app.services.signers import tell_of_signature
 
 
-def sign(session: Session, actor: Actor, *, key: GateKey, digest: str, now_utc: datetime) -> None:
-    """Put one's name under the difference that one saw. Twice is once.
+def sign(session: Session, actor: Actor, *, key: GateKey, digest: str, site_url: str, now_utc: datetime) -> None:
+    """Put one's name under the difference that one saw. Twice is once. Of a first signature all others are told.
 
     Raise GateClosed where it is another difference by now, something blocks, or the person rated in the round.
     """
@@ -35,6 +36,7 @@ def sign(session: Session, actor: Actor, *, key: GateKey, digest: str, now_utc: 
     if gate.signed_by(actor.account_id):
         return
     row = find_signature_row(session, gate.round_id, digest, actor.account_id)
+    is_new = row is None
     if row is None:
         row = Signature(
             round_id=gate.round_id,
@@ -48,6 +50,8 @@ def sign(session: Session, actor: Actor, *, key: GateKey, digest: str, now_utc: 
         session.add(SignatureChange(signature_id=row.id, stands=True, changed_at_utc=now_utc))
     session.flush()
     _note(session, actor, gate, "publication.signed", now_utc, digest=digest)
+    if is_new and not signers(gate.signed, digest):
+        tell_of_signature(session, actor, key=key, site_url=site_url, now_utc=now_utc)
 
 
 def withdraw_signature(session: Session, actor: Actor, *, key: GateKey, now_utc: datetime) -> None:

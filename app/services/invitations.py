@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.people import InvitationRefused, NewRole
 from app.domain.permissions import Actor, Permission, Role, clashes, require
 from app.domain.sessions import EndReason
+from app.domain.signatures import SIGNING_ROLES
 from app.exports.mails import invitation_mail, role_mail
 from app.language import LANGUAGES, SPANISH, Language
 from app.models.accounts import Account, RoleGrant, new_uniquifier
@@ -20,6 +21,7 @@ from app.services.keys import fingerprint, new_key
 from app.services.mail import queue_mail
 from app.services.people import get_manageable
 from app.services.sessions import end_sessions
+from app.services.signers import NewPower, tell_of_power
 
 N_ = str
 VALID_FOR = timedelta(days=7)
@@ -28,13 +30,19 @@ VALID_FOR = timedelta(days=7)
 def invite(
     session: Session, actor: Actor, *, new: NewRole, site_url: str, language: Language, now_utc: datetime
 ) -> int:
-    """Give somebody a role and write to her; who has no account yet gets one, and a link to take it up. Her id."""
+    """Give somebody a role and write to her; who has no account yet gets one, and a link to take it up. Her id.
+
+    Where the role may sign, all others who may are told.
+    """
     require(actor, Permission.MANAGE_ACCOUNTS, new.edition)
     account = find_account_by_email(session, new.email) or _new_account(session, new.email, language, now_utc)
     if account.closed_at_utc is not None:
         raise InvitationRefused("account-closed")
     _grant(session, actor, account, new, now_utc)
     _write(session, actor, account, edition=new.edition, role=new.role, site_url=site_url, now_utc=now_utc)
+    if new.role in SIGNING_ROLES:
+        power = NewPower(new.edition, account, new.role)
+        tell_of_power(session, actor, power=power, site_url=site_url, now_utc=now_utc)
     return account.id
 
 

@@ -14,12 +14,14 @@ from app.domain.letters import (
     LetterRefused,
     Merge,
     NotNotified,
+    RequestDecided,
     Signing,
     TypedReply,
     WholeReply,
     Writing,
     is_late,
     merged,
+    says_something,
 )
 from app.domain.offices import Desk, OfficeSheet, ScoreSeen
 from app.domain.permissions import Actor, Permission, require
@@ -61,9 +63,13 @@ def save_drafts(
 ) -> int:
     """Store what was typed, by demand number, and give how many of them changed.
 
-    Raise DraftConflict, and store nothing, where another person of the office changed what this one also changed.
+    Raise DraftConflict, and store nothing, where another person of the office changed what this one also changed, and
+    RequestDecided where something was typed about a score that is decided.
     """
     sheet = _open_sheet(session, actor, seat)
+    closed = {score.demand.number for score in sheet.scores if score.is_closed}
+    if late := [number for number in sorted(closed & writings.keys()) if writings[number].says_more]:
+        raise RequestDecided(demands=late)
     scores = {score.demand.number: score for score in sheet.scores if score.may_be_answered}
     stored = {number: scores[number].typed for number in writings if number in scores}
     outcomes = {
@@ -139,20 +145,23 @@ def send_letter(
 
     ``seen`` is the digest of the letter that the signatory was shown; ``address_of`` gives a receipt's page by its
     number, for the mail to everybody of the office. Raise LetterRefused: ``changed`` where it is
-    another one by now, ``incomplete``, or ``empty`` without any reply and any word.
+    another one by now, ``incomplete``, or ``empty`` where it says nothing. What was written about a score that is
+    decided meanwhile is not sent, and stays.
     """
     sheet = _open_sheet(session, actor, seat)
     answers = sheet.answers
     if sheet.digest != seen:
         raise LetterRefused("changed")
-    if not answers and not signing.words:
+    if not says_something(answers, signing.words):
         raise LetterRefused("empty")
     letter = _add_letter(session, actor, sheet.desk, signing, now_utc)
     for score in sheet.scores:
         if reply := answers.get(score.demand.number):
             _add_reply(session, letter, score, reply)
-    for row in list_draft_rows(session, sheet.desk.entry_id).values():
-        session.delete(row)
+    drafts = list_draft_rows(session, sheet.desk.entry_id)
+    for score in sheet.scores:
+        if score.demand_id in drafts and not score.is_closed:
+            session.delete(drafts[score.demand_id])
     session.flush()
     mail_receipt(session, desk=sheet.desk, letter=letter, address=address_of(letter.number), now_utc=now_utc)
     _record_letter(session, actor, letter, signing, answers)

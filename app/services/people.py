@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from app.domain.people import InvitationRefused
 from app.domain.permissions import Actor, Permission, Role, require
 from app.domain.sessions import EndReason
+from app.domain.signatures import SIGNING_ROLES
 from app.models.accounts import Account, RoleGrant
 from app.queries.accounts import find_actor
 from app.queries.locks import lock_edition
 from app.queries.people import count_other_organisers, get_edition, list_grants
 from app.services.audit import record_event
 from app.services.sessions import end_sessions
+from app.services.signers import NewPower, tell_of_power
 
 
 def take_role(session: Session, actor: Actor, *, grant_id: int, now_utc: datetime) -> None:
@@ -47,11 +49,18 @@ def close_account(session: Session, actor: Actor, *, account_id: int, now_utc: d
     end_sessions(session, actor, account_id=account.id, reason=EndReason.CLOSED, now_utc=now_utc)
 
 
-def reopen_account(session: Session, actor: Actor, *, account_id: int, now_utc: datetime) -> None:
-    """Open a closed account again, with the roles that it had."""
+def reopen_account(session: Session, actor: Actor, *, account_id: int, site_url: str, now_utc: datetime) -> None:
+    """Open a closed account again, with the roles that it had; where it may sign again, all who may are told."""
     account = get_manageable(session, actor, account_id)
+    if account.closed_at_utc is None:
+        return
     account.closed_at_utc = None
+    session.flush()
     record_event(session, actor, action="account_reopened", subject=f"account:{account_id}", at_utc=now_utc)
+    for row, edition in list_grants(session, account_id):
+        if row.role in SIGNING_ROLES:
+            power = NewPower(edition, account, Role(row.role))
+            tell_of_power(session, actor, power=power, site_url=site_url, now_utc=now_utc)
 
 
 def reset_second_factor(session: Session, actor: Actor, *, account_id: int, now_utc: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.permissions import Actor, Permission, require
-from app.domain.rounds import MoveWrong, RoundAtWork, RoundUnknown, require_none
+from app.domain.rounds import MoveWrong, RoundAtWork, RoundUnknown, require_none, require_time_to_reply
 from app.domain.stages import Stage, StageWrong, next_stage, require_stage, stage_before
 from app.exports.mails import notice_mail
 from app.language import LANGUAGES, SPANISH
@@ -49,7 +49,8 @@ def lead_round(session: Session, actor: Actor, *, move: Move, now_utc: datetime)
     """Lead a round one step on or back; False where it stands there already, as after a second click.
 
     The first rating that opens seals the edition in the same transaction. Raise RoundNotReady with all that stands in
-    the way, StageWrong where the round is elsewhere meanwhile, MoveWrong where a reason or an hour is missing.
+    the way, StageWrong where the round is elsewhere meanwhile, MoveWrong where a reason is missing or the deadline
+    leaves too little time.
     """
     require(actor, Permission.MOVE_ROUND, move.edition)
     row = lock_round(session, move.edition, move.number)
@@ -121,9 +122,10 @@ def _ask_for_replies(
 
     Who was notified before keeps the hour that stood in the notice: what comes later is late.
     """
-    due = move.reply_due_at_utc
-    if due is None or due <= now_utc:
-        raise MoveWrong("reply-due-passed")
+    edition = find_edition(session, move.edition)
+    if edition is None:
+        raise RoundUnknown(round=move.number)
+    due = require_time_to_reply(move.reply_due_at_utc, now_utc, edition.zone)
     heard = at_work.unheard()
     for part in heard:
         notice = Notice(entry_id=part.entry_id, notified_at_utc=now_utc, due_at_utc=due, account_id=actor.account_id)

@@ -20,6 +20,7 @@ from app.queries.withdrawals import (
 )
 from app.services.audit import record_event
 from app.services.erasures import take_words
+from app.services.signers import tell_of_withdrawal
 
 OPEN = "open"
 
@@ -31,11 +32,20 @@ class WithdrawalRefused(RuleBroken):
 
 
 def ask_withdrawal(
-    session: Session, actor: Actor, *, edition: str, number: int, key: str, cause: str, now_utc: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    edition: str,
+    number: int,
+    key: str,
+    cause: str,
+    site_url: str,
+    now_utc: datetime,
 ) -> int:
     """Ask for the texts under a key to go, with the cause that will be published; give the number of the case.
 
-    Raise WithdrawalRefused where the text is unknown, asked for or gone, or where the cause says the words again.
+    All others who may confirm it are told, and not what the text says. Raise WithdrawalRefused where the text is
+    unknown, asked for or gone, or where the cause says the words again.
     """
     require(actor, Permission.PREPARE_PUBLICATION, edition)
     page, row = find_texts(session, edition, number), find_edition(session, edition)
@@ -58,6 +68,7 @@ def ask_withdrawal(
     session.add(case)
     session.flush()
     _note(session, actor, edition, case, "withdrawal.asked", now_utc)
+    tell_of_withdrawal(session, actor, edition=edition, number=number, site_url=site_url, now_utc=now_utc)
     return case.id
 
 

@@ -121,6 +121,15 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "a-decision-without-its-reason": ("decisions.csv", "Es cierto.", "", "reason_es", "empty", ""),
     "a-letter-that-nobody-signs": ("letters.csv", "Sol Alba", "", "signatory", "empty", ""),
+    "a-letter-that-says-nothing": ("letters.csv", "1,98003,2,NANDU", "1,98003,3,NANDU", "words_es", "letter-empty", ""),
+    "a-second-decided-request": (
+        "decisions.csv",
+        "1,98001,1,3,2,kept",
+        "1,98001,2,3,2,kept",
+        "letter",
+        "decided-twice",
+        "2",
+    ),
     "a-deadline-before-its-notice": (
         "notices.csv",
         "1,98001,2021-01-10T20:00:00Z,2021-01-15",

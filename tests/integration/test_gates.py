@@ -203,7 +203,7 @@ def test_a_rating_of_somebody_barred_since_is_pointed_at(valley: Session, ids: d
 def test_an_unknown_round_has_no_gate(valley: Session, ids: dict[str, int]) -> None:
     who = actor_of(valley, ids["olga"])
     with pytest.raises(RuleBroken, match="round-unknown"):
-        gates.sign(valley, who, key=GateKey(SLUG, 9), digest="", now_utc=NOW)
+        gates.sign(valley, who, key=GateKey(SLUG, 9), digest="", site_url="", now_utc=NOW)
 
 
 def test_the_hour_that_was_set_publishes_once(valley: Session, ids: dict[str, int]) -> None:

@@ -125,7 +125,7 @@ def test_an_organiser_reaches_no_other_edition(people: Session, olga: Actor) -> 
     for act in (
         lambda: invite(people, olga, new=new, site_url="", language=SPANISH, now_utc=AT),
         lambda: close_account(people, olga, account_id=other.account_id, now_utc=AT),
-        lambda: reopen_account(people, olga, account_id=other.account_id, now_utc=AT),
+        lambda: reopen_account(people, olga, account_id=other.account_id, site_url="", now_utc=AT),
         lambda: reset_second_factor(people, olga, account_id=other.account_id, now_utc=AT),
         lambda: take_role(people, olga, grant_id=grant, now_utc=AT),
     ):
@@ -231,7 +231,7 @@ def test_a_closed_account_is_nobody_until_it_is_opened_again(people: Session, ol
     account_id = invited(people, olga)
     close_account(people, olga, account_id=account_id, now_utc=AT)
     assert find_actor(people, account_id) is None
-    reopen_account(people, olga, account_id=account_id, now_utc=AT)
+    reopen_account(people, olga, account_id=account_id, site_url="", now_utc=AT)
     assert actor(people, account_id).roles(DEMO) == {Role.EVALUATOR}
 
 
@@ -245,7 +245,7 @@ def test_invented_people_get_no_role_in_a_real_edition(people: Session) -> None:
         with pytest.raises(InvitationRefused, match="demonstration-only"):
             invite(people, system, new=new, site_url="", language=SPANISH, now_utc=AT)
     with pytest.raises(DeputyRefused, match="demonstration-only"):
-        name_deputy(people, manager, edition=REAL, email="eva@ejemplo.mx", now_utc=AT)
+        name_deputy(people, manager, edition=REAL, email="eva@ejemplo.mx", site_url="", now_utc=AT)
     with pytest.raises(NotOfEdition):
         assign(people, manager, edition=REAL, new=NewDuties(account.id, frozenset(), ""), now_utc=AT)
     assert {grant.edition for grant in actor(people, account.id).grants} == {DEMO}

@@ -109,6 +109,18 @@ def test_a_deadline_lies_ahead(valley: Session, people: dict[str, int], due: dat
     assert caught.value.code == "reply-due-passed"
 
 
+def test_an_organiser_cannot_notify_and_close_within_the_hour(valley: Session, people: dict[str, int]) -> None:
+    at_stage(valley, people, Stage.REVIEW)
+    with pytest.raises(MoveWrong) as caught:
+        lead(valley, people["olga"], replace(TO_REPLY, reply_due_at_utc=NOW + timedelta(hours=1)))
+    earliest = datetime(2021, 5, 17, 23, tzinfo=UTC)  # Wednesday; Monday at 18:00 there
+    assert (caught.value.code, caught.value.facts["earliest"]) == ("reply-due-too-soon", earliest)
+    assert (stage(valley), deadlines(valley)) == (Stage.REVIEW, [])
+    assert lead(valley, people["olga"], replace(TO_REPLY, reply_due_at_utc=earliest))
+    with pytest.raises(RoundNotReady):
+        lead(valley, people["olga"], TO_DECISION, earliest - timedelta(seconds=1))
+
+
 def test_replies_stay_open_until_the_deadline(valley: Session, people: dict[str, int]) -> None:
     at_stage(valley, people, Stage.REPLY)
     with pytest.raises(RoundNotReady) as caught:

@@ -184,8 +184,10 @@ def test_what_is_no_reply_yet_is_kept_and_not_sent(valley: Session, people: dict
 
 
 def test_a_letter_says_something(valley: Session, people: dict[str, int]) -> None:
-    with pytest.raises(LetterRefused, match="empty"):
-        send(valley, people["lalo"], ALBA, signing=Signing("Sara", "Síndica"))
+    for words in ("", "...", "\u200b"):
+        with pytest.raises(LetterRefused, match="empty"):
+            send(valley, people["lalo"], ALBA, signing=Signing("Sara", "Síndica", words))
+    assert status(valley, ALBA) is AnswerStatus.NONE
     assert send(valley, people["lalo"], ALBA, signing=Signing("Síndica", "Síndica", "Síndica")).number == 1
 
 

@@ -215,6 +215,45 @@ def test_a_letter_that_changed_meanwhile_is_shown_and_not_sent(site: Site) -> No
     assert lalo.post(LETTER, {"seen": now[1], "signatory": "Sara", "position": "Síndica"}).status_code == 303
 
 
+@pytest.mark.parametrize("words", ["", "...", "\u200b\u200b"])
+def test_a_letter_that_says_nothing_is_refused_beside_its_words(site: Site, words: str) -> None:
+    lalo = site.as_("lalo")
+    seen = re.search(r'name="seen" value="(\w+)"', lalo.get(LETTER).text)
+    assert seen is not None
+    answer = lalo.post(LETTER, {"seen": seen[1], "signatory": "Sara Firma", "position": "Síndica", "words": words})
+    assert answer.status_code == 422
+    assert re.search(r'class="error" id="words-error">[^<]*La carta no dice nada', answer.text)
+    assert re.search(r'href="#words">[^<]*La carta no dice nada', answer.text)
+    assert 'value="Sara Firma"' in answer.text
+    assert lalo.get(RECEIPT).status_code == 404
+    assert "Sin respuesta" not in lalo.get(LIST).text
+
+
+def test_a_decided_request_takes_no_other_reply_and_nothing_typed_is_lost(site: Site) -> None:
+    asked(site)
+    lalo, rita = site.as_("lalo"), site.as_("rita")
+    old = lalo.get(DRAFT).text
+    move(site.session, Stage.DECISION)
+    site.session.commit()
+    hidden = dict(re.findall(r'name="(reply|known)" value="(\d+)"', rita.get(REQUEST).text))
+    rita.post(REQUEST, {**hidden, "verdict": "kept", "reason": "Se contó."})
+    site.session.expire_all()
+    move(site.session, Stage.REPLY)
+    site.session.commit()
+    page = site.page("lalo", DRAFT)
+    assert page.count("Esta solicitud ya se decidió: se publica con su decisión") == 1
+    assert 'name="d1-reason"' not in page
+    assert 'name="d2-reason"' in page
+    stale = {**fields(old, d1_stance="correction", d1_reason="Otra vez.", d2_stance="agree"), "then": "letter"}
+    answer = lalo.post(DRAFT, stale)
+    assert answer.status_code == 422
+    assert re.search(r'class="error" id="d1-stance-error">[^<]*ya se decidió', answer.text)
+    assert "Otra vez." in answer.text
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    untouched = {**fields(old, d2_stance="correction", d2_reason="Ahora sí."), "then": "letter"}
+    assert lalo.post(DRAFT, untouched).location == LETTER
+
+
 def test_a_second_click_sends_no_second_letter(site: Site) -> None:
     write(site.session, site.people["lalo"], ALBA, d1=AGREED)
     site.session.commit()

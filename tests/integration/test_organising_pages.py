@@ -1,5 +1,8 @@
 """The organiser's pages as people use them: who may open which, and an edition made and opened page by page."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import html5lib
 from flask import Flask
 from sqlalchemy import func, select
@@ -107,6 +110,11 @@ def test_what_is_missing_is_named_and_a_ready_round_moves(valley_site: Flask, va
         past = olga.post(advance, {"origin": "review", "due_day": "2020-01-01", "due_hour": "18:00"})
         assert past.status_code == 422
         assert 'value="2020-01-01"' in past.text
+        soon = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+        hasty = olga.post(advance, {"origin": "review", "due_day": soon, "due_hour": "18:00"})
+        assert hasty.status_code == 422
+        assert re.search(r'id="due_day-error">[^<]*al menos 3 días hábiles[^<]*, 18:00', hasty.text)
+        assert f'value="{soon}"' in hasty.text
         due = {"origin": "review", "due_day": "2090-01-10", "due_hour": "18:00"}
         assert olga.post(advance, due).status_code == 303
         with Session(valley_site.extensions["database"]) as session:

@@ -146,7 +146,8 @@ def test_the_command_tells_why_it_did_not_publish(waiting: Waiting, commands: Ca
     assert answer.exit_code == 1
     assert "dos firmas" in answer.text
     with waiting.session() as session:
-        mails = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+        told = select(OutboxMail).where(OutboxMail.subject.startswith("No se publicó")).order_by(OutboxMail.id)
+        mails = session.scalars(told).all()
         assert [mail.to_address for mail in mails] == ["olga@ejemplo.mx", "oscar@ejemplo.mx"]
         assert "Nada de ella es público" in (mails[0].body or "")
     assert line("publications", "due", "--commit").text == ""

@@ -70,7 +70,7 @@ def publish(session: Session, ids: dict[str, int]) -> None:
     found = find_gate(session, KEY, NOW)
     assert found is not None
     for name in ("olga", "delia"):
-        gates.sign(session, actor_of(session, ids[name]), key=KEY, digest=found.digest, now_utc=NOW)
+        gates.sign(session, actor_of(session, ids[name]), key=KEY, digest=found.digest, site_url="", now_utc=NOW)
     gates.publish(session, actor_of(session, ids["olga"]), key=KEY, digest=found.digest, now_utc=NOW)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.gates import GateKey
@@ -12,6 +12,7 @@ from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
 from app.models.engines import make_engine
 from app.models.evidence import EvidenceFile
+from app.models.mail import OutboxMail
 from app.models.publications import Withdrawal
 from app.models.scores import Text
 from app.models.sealed import SealedText
@@ -61,7 +62,9 @@ def key_of(session: Session, words: str) -> str:
 
 def ask(session: Session, account_id: int, key: str, number: int = ROUND) -> int:
     who = actor_of(session, account_id)
-    return withdrawals.ask_withdrawal(session, who, edition=SLUG, number=number, key=key, cause=CAUSE, now_utc=NOW)
+    return withdrawals.ask_withdrawal(
+        session, who, edition=SLUG, number=number, key=key, cause=CAUSE, site_url="", now_utc=NOW
+    )
 
 
 def confirm(session: Session, account_id: int, case: int, number: int = ROUND) -> tuple[str, ...]:
@@ -127,11 +130,25 @@ def test_a_text_is_asked_for_once_and_only_if_it_is_published(valley: Session, i
         ask(valley, ids["olga"], key)
 
 
+def test_who_may_confirm_is_told_and_not_what_the_text_says(valley: Session, ids: dict[str, int]) -> None:
+    valley.execute(delete(OutboxMail))  # of the signatures
+    ask(valley, ids["olga"], key_of(valley, DOMICILE))
+    told = {row.to_address: f"{row.subject} {row.body}" for row in valley.scalars(select(OutboxMail))}
+    assert sorted(told) == ["delia@ejemplo.mx", "oscar@ejemplo.mx"]
+    for words in told.values():
+        assert "Olga Prueba" in words
+        assert f"/coordinacion/{SLUG}/evaluaciones/{ROUND}/retiros/" in words
+        assert DOMICILE not in words
+        assert CAUSE not in words
+
+
 def test_the_cause_does_not_say_the_words_again(valley: Session, ids: dict[str, int]) -> None:
     who, key = actor_of(valley, ids["olga"]), key_of(valley, DOMICILE)
     cause = f"Decía: {DOMICILE.upper()}"
     with pytest.raises(WithdrawalRefused, match="cause-repeats"):
-        withdrawals.ask_withdrawal(valley, who, edition=SLUG, number=ROUND, key=key, cause=cause, now_utc=NOW)
+        withdrawals.ask_withdrawal(
+            valley, who, edition=SLUG, number=ROUND, key=key, cause=cause, site_url="", now_utc=NOW
+        )
 
 
 def test_a_withdrawal_given_up_leaves_the_text(valley: Session, ids: dict[str, int]) -> None:

@@ -96,20 +96,16 @@ class Windows:
     pages: dict[int, Page] = field(default_factory=dict)
 
     def at(self, width: int) -> Page:
-        """The page at that width, as a new reader finds it."""
+        """The page at that width, as a new reader finds it: nothing is left of the one before."""
         page = self.pages.get(width)
         if page is None or page.is_closed():
             page = self.pages[width] = self._open(width)
+        page.unroute_all()
+        page.context.clear_permissions()
+        page.context.clear_cookies()
+        page.emulate_media(color_scheme="light", media="screen")
         page.set_viewport_size({"width": width, "height": HEIGHT})
         return page
-
-    def leave(self, page: Page) -> None:
-        """Forget what a reader did: what she was allowed, what was put in her way, her cookies."""
-        if not page.is_closed():
-            page.unroute_all()
-            page.context.clear_permissions()
-            page.context.clear_cookies()
-            page.emulate_media()
 
     def _open(self, width: int) -> Page:
         context = self.browser.new_context(
@@ -140,6 +136,5 @@ def page(request: pytest.FixtureRequest, windows: Windows, server: Server, compl
     """An empty page at the width of a phone and of a desk; `page.goto("/")` is the front page."""
     page = windows.at(request.param)
     yield page
-    windows.leave(page)
     assert not complaints.heard
     assert "Traceback" not in (said := server.news()), said

@@ -60,5 +60,4 @@ def test_a_page_opens_without_barriers_and_fits(windows: Windows, complaints: Co
     page.goto(path)
     page.evaluate(UNFOLD)
     look(page)
-    windows.leave(page)
     assert complaints.heard == [] or (path == MISSING and all("404" in complaint for complaint in complaints.heard))

@@ -13,6 +13,7 @@ from app.domain.letters import (
     Problem,
     TypedReply,
     WholeReply,
+    Writing,
     digest_of,
     is_late,
     is_link,
@@ -20,6 +21,7 @@ from app.domain.letters import (
     may_be_seen,
     merged,
     problems_of,
+    says_something,
     whole_reply,
 )
 from app.domain.replies import Stance
@@ -111,6 +113,30 @@ def test_what_is_asked_for_is_read_as_people_type_it() -> None:
     assert whole_reply(TypedReply(ASKED, "7,5", "No."), SIX) == WholeReply(ASKED, Score(75), "No.")
     asked = whole_reply(TypedReply(ASKED, "not_applicable", "No."), SIX)
     assert asked == WholeReply(ASKED, Absence.NOT_APPLICABLE, "No.")
+
+
+@pytest.mark.parametrize(
+    ("replies", "words", "says"),
+    [
+        ([WholeReply(Stance.AGREE)], "", True),
+        ([], "No.", True),
+        ([], "10", True),
+        ([], "", False),
+        ([], " \n\t", False),
+        ([], "...", False),
+        ([], "–", False),
+        ([], "\u200b\u2060\ufeff", False),
+        ([], "\u00ad", False),
+        ([WholeReply(Stance.AGREE)], "...", True),
+    ],
+)
+def test_a_letter_answers_a_score_or_has_words(replies: list[WholeReply], words: str, *, says: bool) -> None:
+    assert says_something(replies, words) is says
+
+
+@given(TYPED, TYPED)
+def test_typing_what_the_page_showed_or_nothing_says_no_more(shown: TypedReply, typed: TypedReply) -> None:
+    assert Writing(shown.fingerprint, typed).says_more == (typed not in {shown, TypedReply()})
 
 
 @given(TYPED, TYPED, TYPED)

@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from app.domain.replies import AnswerRecord, AnswerStatus, PublishedAnswer, answer_record, answer_status
+from app.domain.replies import (
+    AnswerRecord,
+    AnswerStatus,
+    PublishedAnswer,
+    Stance,
+    answer_record,
+    answer_status,
+    place_in_force,
+)
 
 ON_TIME, LATE, NONE, NOT_NOTIFIED = AnswerStatus
 ASKED, DUE = date(2021, 1, 10), date(2021, 1, 15)
@@ -24,6 +32,27 @@ ASKED, DUE = date(2021, 1, 10), date(2021, 1, 15)
 )
 def test_the_status_of_an_answer(is_notified: bool, letters_late: tuple[bool, ...], status: AnswerStatus) -> None:  # noqa: FBT001
     assert answer_status(is_notified=is_notified, letters_late=letters_late) is status
+
+
+AGREED, ASKED_FOR, DECIDED = (Stance.AGREE, False), (Stance.CORRECTION, False), (Stance.CORRECTION, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "in_force"),
+    [
+        pytest.param([AGREED], 0, id="the-only-one"),
+        pytest.param([AGREED, ASKED_FOR], 1, id="a-request-after-an-agreement"),
+        pytest.param([ASKED_FOR, AGREED], 1, id="a-request-taken-back-before-it-was-decided"),
+        pytest.param([ASKED_FOR, ASKED_FOR], 1, id="another-request-before-it-was-decided"),
+        pytest.param([DECIDED, AGREED], 0, id="an-agreement-hides-no-decision"),
+        pytest.param([ASKED_FOR, DECIDED, AGREED, AGREED], 1, id="however-many-agreements"),
+        pytest.param([DECIDED, ASKED_FOR], 1, id="a-request-waits-for-its-own-decision"),
+        pytest.param([DECIDED, ASKED_FOR, AGREED], 0, id="a-request-taken-back-leaves-the-decided-one"),
+        pytest.param([DECIDED, DECIDED, AGREED], 1, id="the-newest-decided"),
+    ],
+)
+def test_a_decided_request_is_never_replaced_by_an_agreement(said: list[tuple[Stance, bool]], in_force: int) -> None:
+    assert place_in_force(said) == in_force
 
 
 def answer(status: AnswerStatus, answered: int | None = None, *, due: date | None = DUE) -> PublishedAnswer:

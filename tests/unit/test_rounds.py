@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.cells import CellState
 from app.domain.rounds import (
     RESOLVED,
+    MoveWrong,
     Obstacle,
     ObstacleKind,
     PartAtWork,
@@ -17,6 +18,7 @@ from app.domain.rounds import (
     RoundNotReady,
     first_open,
     require_none,
+    require_time_to_reply,
 )
 from app.domain.stages import Stage
 
@@ -85,6 +87,31 @@ def test_a_municipality_without_a_liaison_is_unreachable_and_not_unheard() -> No
 def test_a_round_with_an_hour_of_publication_does_not_go_back() -> None:
     assert at_work(Stage.DECISION).obstacles_back() == ()
     assert at_work(Stage.DECISION, scheduled=True).obstacles_back()[0].kind is ObstacleKind.PUBLICATION_SCHEDULED
+
+
+EARLIEST = datetime(2026, 11, 26, tzinfo=UTC)
+"""NOW is a Sunday: Wednesday at 18:00 in Monterrey."""
+
+
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [
+        (None, "reply-due-passed"),
+        (NOW, "reply-due-passed"),
+        (LATER, "reply-due-too-soon"),
+        (EARLIEST - timedelta(seconds=1), "reply-due-too-soon"),
+        (EARLIEST, ""),
+        (EARLIEST + timedelta(days=30), ""),
+    ],
+)
+def test_a_notice_leaves_time_to_answer(due: datetime | None, code: str) -> None:
+    if not code:
+        assert require_time_to_reply(due, NOW, "America/Monterrey") == due
+        return
+    with pytest.raises(MoveWrong) as caught:
+        require_time_to_reply(due, NOW, "America/Monterrey")
+    assert caught.value.code == code
+    assert caught.value.facts.get("earliest") == (EARLIEST if code == "reply-due-too-soon" else None)
 
 
 def test_every_obstacle_is_named() -> None:

@@ -11,6 +11,7 @@ from app.domain.working_days import (
     TimeLeft,
     after_working_days,
     due_at_utc,
+    earliest_due_at_utc,
     holidays,
     is_working_day,
     time_left,
@@ -87,6 +88,20 @@ def test_the_days_left_are_counted_in_the_editions_zone(now: str, left: int) -> 
     due = due_at_utc(datetime(2026, 11, 9, 15, tzinfo=UTC), 5, "America/Monterrey")
     assert due == datetime(2026, 11, 18, 0, 0, tzinfo=UTC)
     assert working_days_left(datetime.fromisoformat(now + "+00:00"), due, "America/Monterrey") == left
+
+
+@pytest.mark.parametrize(
+    ("notice", "earliest"),
+    [
+        ("2026-11-23T16:00", "2026-11-27T00:00"),  # Monday at 10:00 there: Thursday at 18:00
+        ("2026-11-24T05:00", "2026-11-27T00:00"),  # still Monday there, at 23:00
+        ("2026-11-13T16:00", "2026-11-20T00:00"),  # a Friday before the long weekend
+        ("2026-12-24T16:00", "2026-12-31T00:00"),
+    ],
+)
+def test_a_notice_leaves_three_working_days(notice: str, earliest: str) -> None:
+    at = datetime.fromisoformat(notice + "+00:00")
+    assert earliest_due_at_utc(at, "America/Monterrey") == datetime.fromisoformat(earliest + "+00:00")
 
 
 @given(DAYS, DAYS)

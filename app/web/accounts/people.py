@@ -97,7 +97,7 @@ def _change(kind: str, person: int, number: int) -> None:
         case "close":
             services.close_account(session, actor, account_id=person, now_utc=now)
         case "reopen":
-            services.reopen_account(session, actor, account_id=person, now_utc=now)
+            services.reopen_account(session, actor, account_id=person, site_url=settings.site_url, now_utc=now)
         case "factor":
             services.reset_second_factor(session, actor, account_id=person, now_utc=now)
         case "again":

@@ -11,6 +11,7 @@ from app.queries.deputies import find_edition_value, list_deputies
 from app.services.deputies import end_deputy, name_deputy
 from app.web.deputies.forms import DeputyForm
 from app.web.shared.access import current_actor, requires
+from app.web.shared.addresses import site_url
 from app.web.shared.commits import commits
 from app.web.shared.forms import put_error, sentence
 
@@ -40,9 +41,9 @@ def name(edition: str) -> Response:
     form = DeputyForm()
     if not form.validate():
         return _page(edition, form, 422)
-    session, now = database.writing_session, datetime.now(UTC)
+    session, now, site = database.writing_session, datetime.now(UTC), site_url()
     try:
-        name_deputy(session, current_actor(), edition=edition, email=form.address, now_utc=now)
+        name_deputy(session, current_actor(), edition=edition, email=form.address, site_url=site, now_utc=now)
     except RuleBroken as broken:
         put_error(form, "email", sentence(REFUSALS.get(broken.code, NOT_NAMED)))
         return _page(edition, form, 409)

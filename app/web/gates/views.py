@@ -15,6 +15,7 @@ from app.services import gates
 from app.web.gates.forms import HourForm, SeenForm
 from app.web.gates.words import concern_groups, differences, refusal
 from app.web.shared.access import current_actor, requires
+from app.web.shared.addresses import site_url
 from app.web.shared.commits import commits
 from app.web.shared.forms import sentence
 
@@ -54,10 +55,10 @@ def manifest(edition: str, number: int, case: int | None) -> Response:
 def sign(edition: str, number: int, case: int | None) -> Response:
     """Sign the difference that was on the page."""
     key, seen = GateKey(edition, number, case), SeenForm().seen
-    now, session = datetime.now(UTC), database.writing_session
+    now, session, site = datetime.now(UTC), database.writing_session, site_url()
     return _answer(
         key,
-        lambda: gates.sign(session, current_actor(), key=key, digest=seen, now_utc=now),
+        lambda: gates.sign(session, current_actor(), key=key, digest=seen, site_url=site, now_utc=now),
         N_("Su firma quedó registrada."),
     )
 

@@ -36,6 +36,10 @@ LABELS = {
     ConcernKind.EVIDENCE_MISSING: N_("Sin evidencia"),
     ConcernKind.COPY_MISSING: N_("Evidencia de la que no se guardó copia"),
     ConcernKind.RATED_BY_BARRED: N_("Calificó alguien a quien después se le registró un impedimento con ese municipio"),
+    ConcernKind.SIGNER_BY_SIGNER: N_(
+        "Una de las firmas es de una cuenta que recibió de quien también firma, hace menos de 30 días, el poder de "
+        "firmar: confirme que son dos personas"
+    ),
 }
 
 REFUSALS = {
@@ -144,6 +148,8 @@ def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:
 
 def _place(gate: Gate, place: tuple[str, str], concerns: tuple[Concern, ...], demands: int) -> ConcernPlace:
     name, slug = place
+    if concerns[0].kind is ConcernKind.SIGNER_BY_SIGNER:
+        name = current_language().gettext(N_("Firmas"))
     address = _address(gate, slug, concerns[0])
     rows = tuple(ConcernRow(row.demand, row.before, row.after, address) for row in concerns)
     return ConcernPlace(name, rows, len(rows) == demands > 1 and concerns[0].after is None)
@@ -154,6 +160,8 @@ def _address(gate: Gate, slug: str, concern: Concern) -> str:
     edition, number = gate.edition.slug, gate.number
     if gate.case is not None:
         return _first([f"/coordinacion/{edition}/evaluaciones/{number}/correcciones/{gate.case.id}/"])
+    if concern.kind is ConcernKind.SIGNER_BY_SIGNER:
+        return ""  # nothing to mend: the people are named beside their signatures
     if concern.kind is ConcernKind.ROUND_DEPARTS:
         return _first([f"/coordinacion/{edition}/calendario/", f"/coordinacion/{edition}/"])
     reviews = current_actor().may(Permission.REVIEW, edition)

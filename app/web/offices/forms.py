@@ -25,6 +25,12 @@ PROBLEMS = {
 }
 
 
+DECIDED = N_(
+    "Esta solicitud ya se decidió y se publica con su decisión: no se recibe otra respuesta en su lugar. Copie lo que "
+    "escribió: puede decirlo en el texto de la carta."
+)
+
+
 class ReplyForm(StaffForm):
     """The reply to one score. ``known`` is the fingerprint of what the page had shown."""
 
@@ -79,6 +85,11 @@ class ReplyForm(StaffForm):
         self.evidence_title.label.text = sentence(N_("Documento que lo prueba"))
         self.evidence_url.label.text = sentence(N_("Vínculo al documento"))
 
+    def validate_stance(self, _field: RadioField) -> None:
+        """What was decided while this was typed takes no other answer."""
+        if self.score.is_closed:
+            raise ValidationError(sentence(DECIDED))
+
     def validate_absence(self, field: SelectField) -> None:
         """A number and an absence cannot both be asked for."""
         if field.data and clean(self.requested.data):
@@ -104,6 +115,11 @@ class ReplyForm(StaffForm):
             evidence_title=clean(self.evidence_title.data),
             evidence_url=clean(self.evidence_url.data),
         )
+
+    @property
+    def writing(self) -> Writing:
+        """What was typed, with what the page had shown."""
+        return Writing(clean(self.known.data), self.typed)
 
     def show_problems(self) -> bool:
         """Say beside each field what keeps this from being a reply; whether there was nothing to say."""
@@ -152,8 +168,12 @@ class LetterForm(StaffForm):
 
 
 def read_forms(sheet: OfficeSheet, typed: Mapping[str, str] | None = None) -> dict[int, ReplyForm]:
-    """A form for each score that can be answered, by demand number."""
-    return {score.demand.number: ReplyForm(score, typed) for score in sheet.scores if score.may_be_answered}
+    """A form for each score that can be answered, by demand number.
+
+    And for one that was closed while somebody typed about it, so that what she wrote is shown and not lost.
+    """
+    forms = (ReplyForm(score, typed) for score in sheet.scores if score.may_be_answered or (typed and score.is_closed))
+    return {form.score.demand.number: form for form in forms if form.score.may_be_answered or form.writing.says_more}
 
 
 def are_valid(forms: Mapping[int, ReplyForm]) -> bool:
@@ -175,7 +195,7 @@ def agree_to_rest(forms: Mapping[int, ReplyForm]) -> None:
 
 def writings_of(forms: Mapping[int, ReplyForm]) -> dict[int, Writing]:
     """What was typed about each score, with what the page had shown."""
-    return {number: Writing(clean(form.known.data), form.typed) for number, form in forms.items()}
+    return {number: form.writing for number, form in forms.items()}
 
 
 def signing_of(form: LetterForm) -> Signing:

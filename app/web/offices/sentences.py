@@ -9,6 +9,7 @@ PROBLEMS = {
     "changed": N_("Otra persona de su municipio cambió las respuestas. Abajo está la carta como queda; revísela."),
     "incomplete": N_("Otra persona de su municipio dejó una respuesta a medias. Complétela antes de enviar la carta."),
     "empty": N_("La carta no dice nada todavía: responda al menos una calificación o escriba un texto."),
+    "request-decided": N_("Mientras usted escribía se decidió una solicitud. No se guardó nada; vuelva a intentarlo."),
 }
 OTHERWISE = N_("No se pudo guardar. Vuelva a intentarlo.")
 

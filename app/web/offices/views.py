@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.config import Settings
 from app.domain.errors import RuleBroken
-from app.domain.letters import LetterRefused
+from app.domain.letters import LetterRefused, RequestDecided
 from app.domain.offices import Desk, OfficeSheet
 from app.domain.permissions import Permission
 from app.domain.stages import StageWrong
@@ -34,7 +34,7 @@ from app.web.offices.sentences import problem_words, saved_words, sent_words
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
 from app.web.shared.downloads import hand_out
-from app.web.shared.forms import errors_of, named_errors_of
+from app.web.shared.forms import errors_of, named_errors_of, put_error
 
 blueprint = Blueprint("offices", __name__, url_prefix="/enlace")
 OF_A_ROUND = "/<edition:edition>/<slug:municipality>/<count:number>"
@@ -77,7 +77,7 @@ def save(edition: str, municipality: str, number: int) -> ResponseReturnValue:
         saved = save_drafts(
             database.writing_session, current_actor(), seat=seat, writings=writings, now_utc=datetime.now(UTC)
         )
-    except (DraftConflict, StageWrong) as broken:
+    except (DraftConflict, RequestDecided, StageWrong) as broken:
         return _not_saved(found, form, forms, broken), 409
     flash(saved_words(saved))
     return _to(".letter" if goes_on else ".sheet", seat)
@@ -201,4 +201,7 @@ def _not_sent(seat: Seat, form: LetterForm, broken: RuleBroken) -> ResponseRetur
     if broken.code == "changed" and last and last.was_just_sent_by(current_actor().account_id, datetime.now(UTC)):
         return redirect(_receipt_address(seat, last.number, external=False), 303)
     form.seen.data = "" if found.unfinished else found.digest
+    if broken.code == "empty":
+        put_error(form, "words", problem_words(broken))
+        return _letter_page(found, form), 422
     return _letter_page(found, form, [("contenido", problem_words(broken))]), 409

@@ -11,7 +11,7 @@ from app.domain.errors import RuleBroken
 from app.domain.hours import NoSuchHour
 from app.domain.rounds import RoundAtWork, RoundNotReady
 from app.domain.stages import Stage, next_stage, stage_before
-from app.domain.working_days import DEFAULT_DAYS, due_at_utc
+from app.domain.working_days import DEFAULT_DAYS, LEAST_DAYS, due_at_utc
 from app.extensions import WritingSession, database
 from app.queries.acknowledgements import list_notes
 from app.queries.assignments import find_coverage
@@ -22,6 +22,7 @@ from app.services.rounds import Move, lead_round
 from app.web.organising.forms import MoveForm
 from app.web.shared.access import current_actor
 from app.web.shared.forms import put_error, sentence
+from app.web.shared.languages import current_language
 from app.web.shared.words import word
 
 N_ = str
@@ -30,6 +31,9 @@ RULES = {
     "stage-wrong": N_("Alguien movió esta evaluación mientras tanto. Vea en qué etapa está antes de seguir."),
     "move-needs-reason": N_("Escriba el motivo: queda en la bitácora."),
     "reply-due-passed": N_("El plazo para responder ya pasó. Elija un día y una hora que estén por venir."),
+    "reply-due-too-soon": N_(
+        "Deje al menos %(days)s días hábiles para responder: el plazo no puede terminar antes del %(earliest)s."
+    ),
     "no-such-hour": N_("Ese día el reloj se adelanta y esa hora no existe. Elija otra."),
     "edition-incomplete": N_("A la administración le faltan temas, demandas o municipios."),
     "sealed-before-previous": N_(
@@ -69,13 +73,27 @@ def move(slug: str, number: int, *, back: bool) -> ResponseReturnValue:
     except RoundNotReady:
         return _page(session, at_work, edition, form, step), CONFLICT
     except RuleBroken as broken:
-        put_error(form, _FIELDS.get(broken.code, "origin"), sentence(RULES[broken.code]))
+        put_error(form, _FIELDS.get(broken.code, "origin"), _words(broken, edition))
         return _page(session, at_work, edition, form, step), UNFIT if broken.code in _FIELDS else CONFLICT
     flash(sentence(N_("La evaluación %(number)s está ahora %(stage)s."), number=number, stage=word(target)))
     return redirect(url_for(".round_at_work", edition=slug, number=number), 303)
 
 
-_FIELDS = {"move-needs-reason": "reason", "reply-due-passed": "due_day", NoSuchHour.code: "due_hour"}
+_FIELDS = {
+    "move-needs-reason": "reason",
+    "reply-due-passed": "due_day",
+    "reply-due-too-soon": "due_day",
+    NoSuchHour.code: "due_hour",
+}
+
+
+def _words(broken: RuleBroken, edition: Edition) -> str:
+    """Why the round was not moved."""
+    earliest = broken.facts.get("earliest")
+    if not isinstance(earliest, datetime):
+        return sentence(RULES[broken.code])
+    facts = {"days": LEAST_DAYS, "earliest": current_language().moment(earliest, edition.zone)}
+    return sentence(RULES[broken.code], **facts)
 
 
 def _page(
@@ -93,6 +111,7 @@ def _page(
         obstacles=at_work.obstacles_back() if back else at_work.obstacles(datetime.now(UTC)),
         is_sealed=find_edition_publication(session, edition.slug) is not None,
         uncovered=_uncovered(session, edition.slug) if target is Stage.RATING and not back else (),
+        least_days=LEAST_DAYS,
         silent=[note.name for note in list_notes(session, edition.slug) if note.said is None],
     )
 

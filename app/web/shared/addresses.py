@@ -100,3 +100,9 @@ def found(value: Value | None) -> Value:
     if value is None or (value.edition.is_demonstration and not settings.show_demonstration):
         abort(404)
     return value
+
+
+def site_url() -> str:
+    """What the address of this site begins with, for links in mails."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.site_url

@@ -12,6 +12,7 @@ from app.queries.parts import ROWS_OF_A_PAGE, page_of
 from app.queries.withdrawals import TextsPage, find_texts
 from app.services import withdrawals
 from app.web.shared.access import current_actor, requires
+from app.web.shared.addresses import site_url
 from app.web.shared.commits import commits
 from app.web.shared.forms import put_error, sentence
 from app.web.withdrawals.disk import delete_after_commit
@@ -67,7 +68,14 @@ def ask(edition: str, number: int, key: str) -> Response:
     session, now = database.writing_session, datetime.now(UTC)
     try:
         withdrawals.ask_withdrawal(
-            session, current_actor(), edition=edition, number=number, key=key, cause=form.words, now_utc=now
+            session,
+            current_actor(),
+            edition=edition,
+            number=number,
+            key=key,
+            cause=form.words,
+            site_url=site_url(),
+            now_utc=now,
         )
     except RuleBroken as broken:
         put_error(form, "cause", refusal(broken.code))
