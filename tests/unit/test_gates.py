@@ -31,6 +31,7 @@ from app.domain.publications import (
     evidence_text_key,
     score_text_key,
 )
+from app.domain.replies import reply_text_key
 from app.domain.scores import Absence, Rating, Score
 from app.domain.signatures import Signed, may_be_published
 from tests.unit.examples import edition_of, round_of
@@ -99,6 +100,23 @@ def test_unapproved_cells_block_and_missing_copies_and_later_bars_only_warn() ->
         (ConcernKind.COPY_MISSING, False),
         (ConcernKind.RATED_BY_BARRED, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (("reason",), False),
+        (("reason", "evidence_url"), True),
+        (("reason", "file"), False),
+        (("reason", "evidence_url", "file"), False),
+    ],
+)
+def test_a_request_that_is_proved_by_a_link_alone_is_pointed_at(fields: tuple[str, ...], *, expected: bool) -> None:
+    whole = to_seal(ONE)
+    said = tuple(preview_text(reply_text_key("Alba", 2), field, field) for field in fields)
+    found = kinds(replace(whole, content=replace(whole.content, texts=(*whole.content.texts, *said))))
+    assert found == ([(ConcernKind.ANSWER_COPY_MISSING, "Alba", 2)] if expected else [])
+    assert not Concern(ConcernKind.ANSWER_COPY_MISSING).blocks
 
 
 @pytest.mark.parametrize(
