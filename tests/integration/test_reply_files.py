@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import html5lib
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,16 +14,23 @@ from app.domain.errors import RuleBroken
 from app.domain.evidence import KeptFile
 from app.domain.letters import FileMoved, LetterRefused
 from app.domain.permissions import NotAllowed
+from app.domain.replies import Verdict
+from app.domain.requests import NewDecision
 from app.domain.stages import Stage, StageWrong
 from app.models.audit import AuditEvent
 from app.models.replies import ReplyFile
+from app.queries.answers import find_round_replies
 from app.queries.copies import count_saved_files
+from app.queries.decisions import find_request
 from app.queries.office_sheets import find_office_sheet
+from app.queries.published_files import find_published_file
+from app.queries.scorecards import find_scorecard
+from app.services.decisions import decide_reply
 from app.services.reply_files import NewFile, attach_file, detach_file
 from tests import databases, staff
-from tests.answers import AGREED, ALBA, BEFORE, BRISA, asking, move, open_replies, send, write
+from tests.answers import AFTER, AGREED, ALBA, BEFORE, BRISA, ROUND, asking, move, open_replies, send, write
 from tests.integration.replying import DRAFT, HOSTILE, LETTER, PEOPLE, RECEIPT, REQUEST, Site, asked, fields, opened
-from tests.integration.sealing import SLUG
+from tests.integration.sealing import SLUG, chain, seal, verdict
 
 CONTENT = b"%PDF-1.7 lista de Alba"
 FILE = f"{DRAFT}demandas/1/archivo/"
@@ -230,3 +238,52 @@ def test_who_opens_the_file_of_an_office_before_and_after_it_is_sent(site: Site)
     send(site.session, site.people["lola"], BRISA)
     site.session.commit()
     assert site.as_("lola").get(other).status_code == 404
+
+
+def keep_as_it_is(session: Session, account_id: int, demand: int) -> None:
+    """Decide on Alba's request that the score is kept."""
+    request = find_request(session, SLUG, ROUND, "alba", demand, account_id)
+    assert request is not None
+    new = NewDecision(request.reply.id, request.known, Verdict.KEPT, None, "Se contó de nuevo.")
+    actor, at = staff.actor_of(session, account_id), {"edition": SLUG, "number": ROUND, "municipality": "alba"}
+    decide_reply(session, actor, **at, demand=demand, new=new, now_utc=AFTER)  # type: ignore[arg-type]
+
+
+def test_a_file_is_published_with_its_reply_and_proved_by_the_manifest(
+    valley: Session, people: dict[str, int], tmp_path: Path
+) -> None:
+    write(valley, people["lalo"], ALBA, d1=asking(), d2=asking())
+    kept = attach(valley, people["lalo"], tmp_path, demand=2)
+    send(valley, people["lalo"], ALBA)
+    move(valley, Stage.DECISION)
+    for demand in (1, 2):
+        keep_as_it_is(valley, people["rita"], demand)
+    assert find_published_file(valley, kept.sha256, show_demonstration=True) is None
+    seal(valley, ROUND)
+    assert verdict(valley).is_sound
+    assert find_published_file(valley, kept.sha256, show_demonstration=True) == kept
+    manifest = chain(valley)[-1].manifest.decode()
+    proved = re.findall(r"^text,reply/98001/(\d),file,([0-9a-f]{64})$", manifest, re.MULTILINE)
+    assert proved == [("2", valley.scalars(select(ReplyFile.words_sha256)).one())]
+    card, round_replies = find_scorecard(valley, SLUG, "alba"), find_round_replies(valley, SLUG, ROUND)
+    assert card is not None
+    assert round_replies is not None
+    assert card.replies is not None
+    for said in (card.replies, round_replies.rows[0]):
+        shown = {row.reply.demand: (row.file_sha256, row.file_name, row.file_bytes) for row in said.replies}
+        assert shown == {1: ("", "", None), 2: (kept.sha256, kept.name, kept.size)}
+
+
+def test_a_reader_downloads_what_the_municipality_proved_its_request_by(site: Site) -> None:
+    kept = attach(site.session, site.people["lalo"], Path(site.app.instance_path))
+    asked(site)
+    move(site.session, Stage.DECISION)
+    keep_as_it_is(site.session, site.people["rita"], 1)
+    seal(site.session, ROUND)
+    site.session.commit()
+    reader, link = site.app.test_client(), f'href="/evidencias/{kept.sha256}"'
+    for path in (f"/{SLUG}/municipios/alba/", f"/{SLUG}/evaluaciones/3/respuestas/"):
+        page = reader.get(path).text
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert re.search(link + r"\s+rel=\"nofollow\">archivo PDF</a>, 1\xa0kB", page), path
+    assert reader.get(f"/evidencias/{kept.sha256}").data == CONTENT

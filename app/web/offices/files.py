@@ -20,7 +20,7 @@ from app.web.offices.views import OF_A_ROUND, blueprint, file_address_of, shown_
 from app.web.shared.access import current_actor, requires
 from app.web.shared.bodies import takes
 from app.web.shared.commits import commits
-from app.web.shared.forms import clean, named_errors_of, put_error
+from app.web.shared.forms import clean, errors_of, put_error
 from app.web.shared.uploads import MEGABYTES, read_upload
 
 HERE = f"{OF_A_ROUND}/demandas/<count:demand>/archivo/"
@@ -92,7 +92,7 @@ def _page(found: OfficeSheet, demand: int, form: FileForm) -> str:
         sheet=found,
         score=score,
         form=form.name_fields(score),
-        problems=named_errors_of(form),
+        problems=errors_of(form),
         extensions=EXTENSIONS,
         megabytes=MEGABYTES,
         file_address=partial(file_address_of, found.desk),

@@ -83,8 +83,9 @@ def save(edition: str, municipality: str, number: int) -> ResponseReturnValue:
         )
     except (DraftConflict, StageWrong) as broken:
         return _not_saved(found, form, forms, broken), 409
-    flash(saved_words(saved))
     wanted = next((number for number in forms if then == f"{FILE}{number}"), None)
+    if saved or wanted is None:
+        flash(saved_words(saved))
     if wanted is not None:
         return to_page(".file", seat, demand=wanted)
     return to_page(".letter" if goes_on else ".sheet", seat)
