@@ -285,5 +285,5 @@ def test_a_reader_downloads_what_the_municipality_proved_its_request_by(site: Si
     for path in (f"/{SLUG}/municipios/alba/", f"/{SLUG}/evaluaciones/3/respuestas/"):
         page = reader.get(path).text
         html5lib.HTMLParser(strict=True).parse(page)
-        assert re.search(link + r"\s+rel=\"nofollow\">archivo PDF</a>, 1\xa0kB", page), path
+        assert re.search(link + r"\s+rel=\"nofollow\">archivo PDF, 1\xa0kB</a>", page), path
     assert reader.get(f"/evidencias/{kept.sha256}").data == CONTENT
