@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.config import Settings
+from tests.journeys.accessibility import DESK, HEIGHT, PHONE
 from tests.journeys.server import Server, served
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -20,8 +21,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # a page more is no process more
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves the machine
 )
-PHONE, DESK = 360, 1280
 LEFT_BEHIND = "net::ERR_ABORTED"
 """What Chromium says of a request it gave up itself, because the reader went on to another page (a favicon, say)."""
 
@@ -42,7 +44,7 @@ class Complaints:
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
         page.on("requestfailed", lambda request: self._hear_failed(request.url, request.failure or ""))
-        page.route("**/*", self._stay_at_home)
+        page.on("request", lambda request: self._stay_at_home(request.url))
         page.add_init_script(REPORT_VIOLATIONS)
 
     def clear(self) -> None:
@@ -56,12 +58,9 @@ class Complaints:
         if cause != LEFT_BEHIND:
             self.heard.append(f"failed: {url} {cause}")
 
-    def _stay_at_home(self, route: Route) -> None:
-        if route.request.url.startswith((f"{self.site}/", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.heard.append(f"left the site: {route.request.url}")
-            route.abort()
+    def _stay_at_home(self, url: str) -> None:
+        if not url.startswith((f"{self.site}/", "data:", "blob:")):
+            self.heard.append(f"left the site: {url}")
 
 
 @pytest.fixture(scope="session")
@@ -87,24 +86,60 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass
+class Windows:
+    """A window as wide as a phone and one as wide as a desk: opening one takes longer than opening a page in it."""
+
+    browser: Browser
+    site: str
+    complaints: Complaints
+    pages: dict[int, Page] = field(default_factory=dict)
+
+    def at(self, width: int) -> Page:
+        """The page at that width, as a new reader finds it."""
+        page = self.pages.get(width)
+        if page is None or page.is_closed():
+            page = self.pages[width] = self._open(width)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        return page
+
+    def leave(self, page: Page) -> None:
+        """Forget what a reader did: what she was allowed, what was put in her way, her cookies."""
+        if not page.is_closed():
+            page.unroute_all()
+            page.context.clear_permissions()
+            page.context.clear_cookies()
+            page.emulate_media()
+
+    def _open(self, width: int) -> Page:
+        context = self.browser.new_context(
+            base_url=self.site,
+            viewport={"width": width, "height": HEIGHT},
+            has_touch=width == PHONE,
+            locale="es-MX",
+            timezone_id="America/Monterrey",
+        )
+        page = context.new_page()
+        self.complaints.listen(page)
+        return page
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: str) -> Windows:
+    return Windows(browser, site, Complaints(site))
+
+
 @pytest.fixture
-def complaints(site: str) -> Complaints:
-    return Complaints(site)
+def complaints(windows: Windows) -> Iterator[Complaints]:
+    yield windows.complaints
+    windows.complaints.clear()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def page(request: pytest.FixtureRequest, browser: Browser, server: Server, complaints: Complaints) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, windows: Windows, server: Server, complaints: Complaints) -> Iterator[Page]:
     """An empty page at the width of a phone and of a desk; `page.goto("/")` is the front page."""
-    width: int = request.param
-    with browser.new_context(
-        base_url=server.address,
-        viewport={"width": width, "height": 800},
-        has_touch=width == PHONE,
-        locale="es-MX",
-        timezone_id="America/Monterrey",
-    ) as context:
-        page = context.new_page()
-        complaints.listen(page)
-        yield page
+    page = windows.at(request.param)
+    yield page
+    windows.leave(page)
     assert not complaints.heard
     assert "Traceback" not in (said := server.news()), said

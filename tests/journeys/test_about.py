@@ -1,17 +1,6 @@
 """The pages about the site itself, and the ways on from a page that is not there, on a phone and at a desk."""
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from tests.journeys.accessibility import barriers, is_phone, overflow
-
-
-@pytest.mark.parametrize("path", ["/sitio/", "/en/glosario/", "/privacidad/", "/accesibilidad/", "/componentes/"])
-def test_a_page_about_the_site_opens_without_barriers_and_fits(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert not is_phone(page) or barriers(page) == []
-    assert overflow(page) <= 0
 
 
 def test_a_lost_reader_finds_the_way_back_to_the_edition(page: Page, complaints: object) -> None:

@@ -2,30 +2,17 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.accessibility import barriers, is_phone, overflow
+from tests.journeys.accessibility import barriers, is_phone
 
 CARD = "/ejemplo-2024-2027/municipios/nogalinda/"
 DEMAND = "/ejemplo-2024-2027/demandas/10/"
-ROUND = "/ejemplo-2024-2027/evaluaciones/12/graficas/"
-PAGES = (CARD, f"{DEMAND}municipios/villa-toribia/", ROUND, "/nuevo-leon-2012-2015/evaluaciones/3/graficas/")
 SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifted += entry.value; })
     .observe({type: "layout-shift", buffered: true});
 """
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_of_charts_opens_without_barriers_and_fits(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.locator("figure.chart").first).to_be_visible()
-    assert not is_phone(page) or barriers(page) == []
-    assert overflow(page) <= 0
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert overflow(page) <= 0
 
 
 def test_a_chart_is_explored_by_keyboard_and_left_again(page: Page) -> None:
@@ -44,7 +31,7 @@ def test_a_chart_is_explored_by_keyboard_and_left_again(page: Page) -> None:
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
     expect(said).to_have_text("octubre-noviembre de 2025: sin calificar")
-    assert barriers(page) == []
+    assert not is_phone(page) or barriers(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("button.explore").first).to_be_focused()
     expect(page.locator(".chart-plot")).to_have_count(0)

@@ -5,27 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.accessibility import barriers, is_phone, overflow
-
 ROUND = "/ejemplo-2024-2027/evaluaciones/12/"
 COMPARE = "/ejemplo-2024-2027/comparar/"
-PAGES = (
-    f"{ROUND}orden/cambio/",
-    f"{ROUND}temas/seguridad/orden/inverso-demanda-2/",
-    COMPARE,
-    f"{COMPARE}con/nogalinda/",
-    f"{COMPARE}ambar-de-la-sierra,penasola/",
-    f"{COMPARE}ambar-de-la-sierra,nandari,penasola,san-jacinto-de-los-encinos/",
-    "/nuevo-leon-2012-2015/comparar/apodaca,monterrey/",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_without_barriers_and_fits(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert not is_phone(page) or barriers(page) == []
-    assert overflow(page) <= 0
 
 
 def _order_by_change(page: Page) -> None:
@@ -82,11 +63,3 @@ def _widest(page: Page) -> float:
     rows = page.locator("main tr, main li, main p, main td")
     right: float = rows.evaluate_all("rows => Math.max(...rows.map(row => row.getBoundingClientRect().right))")
     return right
-
-
-@pytest.mark.parametrize("path", [ROUND, PAGES[5]])
-def test_in_the_dark_there_is_enough_contrast(browser: Browser, site: str, path: str) -> None:
-    with browser.new_context(base_url=site, color_scheme="dark") as context:
-        page = context.new_page()
-        page.goto(path)
-        assert barriers(page) == []

@@ -22,7 +22,7 @@ def test_an_inline_script_is_refused_and_heard_of(page: Page, complaints: Compla
 
 
 def test_a_request_to_another_site_is_heard_of(page: Page, complaints: Complaints) -> None:
-    with pytest.raises(Error, match="ERR_FAILED"):
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://elsewhere.example/")
     page.close()  # nothing more to hear
     assert "left the site: http://elsewhere.example/" in complaints.heard

@@ -2,41 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from tests.journeys.accessibility import barriers, is_phone, overflow
 
 EDITION = "/nuevo-leon-2012-2015/"
 THEME = f"{EDITION}evaluaciones/3/temas/seguridad/"
 DEMONSTRATION = "/ejemplo-2024-2027/"
-PAGES = (
-    EDITION,
-    f"{EDITION}evaluaciones/",
-    f"{EDITION}evaluaciones/3/",
-    THEME,
-    f"{EDITION}evaluaciones/3/demandas/1/",
-    f"{EDITION}evaluaciones/3/publicaciones/1/",
-    f"{EDITION}municipios/",
-    f"{EDITION}demandas/",
-    f"{EDITION}metodologia/",
-    f"{EDITION}datos/",
-    DEMONSTRATION,
-    f"{DEMONSTRATION}evaluaciones/12/",
-    f"{DEMONSTRATION}evaluaciones/12/temas/seguridad/",
-    f"{DEMONSTRATION}correcciones/",
-    "/no-existe/",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_without_barriers_and_fits(page: Page, path: str, complaints: object) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert not is_phone(page) or barriers(page) == []
-    assert overflow(page) <= 0
-    if path == "/no-existe/":
-        complaints.clear()  # type: ignore[attr-defined] # the browser reports the 404 that was asked for
 
 
 def test_a_citizen_finds_the_ranking_and_then_her_mayor(page: Page) -> None:
@@ -76,15 +46,6 @@ def test_the_keyboard_reaches_the_content_past_the_navigation(page: Page) -> Non
     expect(skip).to_be_visible()
     skip.press("Enter")
     expect(page).to_have_url(re.compile("#"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_schemes_have_enough_contrast(browser: Browser, site: str, scheme: str) -> None:
-    with browser.new_context(base_url=site, color_scheme="dark" if scheme == "dark" else "light") as context:
-        page = context.new_page()
-        for path in (THEME, f"{DEMONSTRATION}evaluaciones/12/", f"{DEMONSTRATION}municipios/nogalinda/"):
-            page.goto(path)
-            assert barriers(page) == []
 
 
 def test_the_site_needs_no_javascript(browser: Browser, site: str) -> None:

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests import databases, people, seeded
 from tests.integration.commands import Commands
 from tests.integration.folders import VALLEY
+from tests.journeys.accessibility import look
 from tests.journeys.conftest import Complaints
 from tests.journeys.server import served
-from tests.journeys.workplace import SLUG, Workplace, look, settled
+from tests.journeys.workplace import SLUG, Workplace, settled
 
 RATING = f"/captura/{SLUG}/3/"
 REVIEW = f"/revision/{SLUG}/3/"

@@ -6,24 +6,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.accessibility import barriers, is_phone, overflow
-
 INVENTED = "/ejemplo-2024-2027/"
 CARD = f"{INVENTED}municipios/nogalinda/"
 REAL_CARD = "/nuevo-leon-2012-2015/municipios/apodaca/"
 ROUND_WITHOUT_SCORES = f"{INVENTED}evaluaciones/7/publicaciones/1/municipios/nogalinda/"
 SHEETS = 2
-UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
 NAMES = "names => names.map(name => name.firstChild.textContent.trim())"
-
-
-@pytest.mark.parametrize("path", [CARD, f"{CARD}calculo/", REAL_CARD, ROUND_WITHOUT_SCORES])
-def test_a_card_and_its_account_open_without_barriers_and_fit(page: Page, path: str) -> None:
-    page.goto(path)
-    page.evaluate(UNFOLD)
-    assert not is_phone(page) or barriers(page) == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert overflow(page) <= 0
 
 
 def test_the_reader_unfolds_a_reason_by_keyboard(page: Page) -> None:
@@ -69,16 +57,6 @@ def test_without_javascript_the_reasons_unfold_and_no_button_promises_to_copy(br
         page.get_by_text("Pregúntale a tu municipio").click()
         expect(page.get_by_text("su calificación más baja.")).to_be_visible()
         expect(page.locator("button[data-copies]:visible")).to_have_count(0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_schemes_have_enough_contrast_with_every_row_open(browser: Browser, site: str, scheme: str) -> None:
-    with browser.new_context(base_url=site, color_scheme="dark" if scheme == "dark" else "light") as context:
-        page = context.new_page()
-        for path in (CARD, f"{CARD}calculo/"):
-            page.goto(path)
-            page.evaluate(UNFOLD)
-            assert barriers(page) == []
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])

@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.accessibility import overflow
-from tests.journeys.conftest import DESK, PHONE, Complaints
+from tests.journeys.accessibility import DESK, PHONE, overflow
+from tests.journeys.conftest import Complaints
 from tests.journeys.server import Server
 
 EDITION = "/ejemplo-2024-2027/"

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from flask import Flask
 from flask_security import hash_password
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.config import Settings
 from app.extensions import database
 from app.models.accounts import Account
 from tests import people, seeded, staff
-from tests.journeys.accessibility import barriers, overflow
-from tests.journeys.conftest import DESK, PHONE, Complaints
+from tests.journeys.accessibility import DESK, HEIGHT
+from tests.journeys.conftest import Complaints
 from tests.journeys.server import Server
 
 SLUG = "valle-2020-2023"
@@ -97,7 +97,7 @@ class Workplace:
     def _context(self, name: str) -> BrowserContext:
         context = self.browser.new_context(
             base_url=self.server.address,
-            viewport={"width": DESK, "height": 800},
+            viewport={"width": DESK, "height": HEIGHT},
             java_script_enabled=name not in WITHOUT_SCRIPTS,
             locale="es-MX",
             timezone_id="America/Monterrey",
@@ -105,15 +105,3 @@ class Workplace:
         if name in self.people.keys:
             context.add_cookies([{"name": "sesion", "value": self.people.keys[name], "url": self.server.address}])
         return context
-
-
-def look(page: Page) -> None:
-    """Expect a page that fits at a desk and on a phone, and has no barriers there."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    page.wait_for_load_state("load")  # a heading may stand before its style sheets have come
-    page.set_viewport_size({"width": PHONE, "height": 800})
-    assert overflow(page) <= 0, f"{page.url} is wider than a phone"
-    found = barriers(page)
-    assert found == [], f"{page.url}: {found}"
-    page.set_viewport_size({"width": DESK, "height": 800})
-    assert overflow(page) <= 0, f"{page.url} is wider than a desk"
