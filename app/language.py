@@ -93,6 +93,13 @@ class Language:
         sign = "+" if tenths > 0 else MINUS if tenths < 0 else ""
         return sign + self.tenths(abs(tenths))
 
+    def size(self, count: int) -> str:
+        """The size of a file of so many bytes, rounded up: ``340 kB``, ``1.2 MB``."""
+        kilobytes = -(-count // 1000)
+        if kilobytes < 1000:  # noqa: PLR2004
+            return f"{self.whole(kilobytes)}\u00a0kB"
+        return f"{self.tenths(-(-count // 100_000))}\u00a0MB"
+
     def percent(self, part: Fraction) -> str:
         """A part of one as a whole percent."""
         return format_percent(float(part), locale=self.locale)

@@ -23,7 +23,8 @@ class LetterShown:
 class ReplyShown:
     """A reply to one score with its letter, its words and those of the decision.
 
-    ``sealed`` is the rating of the publication shown: a later correction may have changed it once more.
+    ``sealed`` is the rating of the publication shown: a later correction may have changed it once more. ``file`` is
+    what the manifest proves of the file that it sent, ``file_bytes`` its size where it is kept here.
     """
 
     reply: PublishedReply
@@ -33,11 +34,28 @@ class ReplyShown:
     decision: Text | None = None
     evidence_title: Text | None = None
     evidence_url: Text | None = None
+    file: Text | None = None
+    file_bytes: int | None = None
 
     @property
     def is_request(self) -> bool:
         """Whether a correction was asked for."""
         return self.reply.stance is Stance.CORRECTION
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything was offered as proof, withdrawn or not."""
+        return any(text is not None for text in (self.evidence_title, self.evidence_url, self.file))
+
+    @property
+    def file_sha256(self) -> str:
+        """The checksum of the file that backs it; empty where there is none or it was withdrawn."""
+        return (self.file.body or "").partition(" ")[0] if self.file else ""
+
+    @property
+    def file_name(self) -> str:
+        """The name under which that file is handed out; empty likewise."""
+        return (self.file.body or "").rpartition(" ")[2] if self.file else ""
 
     @property
     def decided(self) -> Rating:

@@ -6,6 +6,7 @@ what the publication would follow in its chain, gives another digest and voids w
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from app.domain.editions import EditionContent, Scope, ScopeKind
 from app.domain.errors import RuleBroken
 from app.domain.manifests import render
 from app.domain.publications import Entry, PublicationHead, RoundContent, SealedText, Standing, score_text_key
+from app.domain.replies import reply_text_key
 from app.domain.scores import Absence, Rating, Score
 from app.domain.signatures import SIGNERS, Signed, may_be_published
 from app.domain.standings import standings
@@ -59,6 +61,7 @@ class ConcernKind(StrEnum):
     FAR_FROM_HISTORY = "far-from-history"
     EVIDENCE_MISSING = "evidence-missing"
     COPY_MISSING = "copy-missing"
+    ANSWER_COPY_MISSING = "answer-copy-missing"
     RATED_BY_BARRED = "rated-by-barred"
     SIGNER_BY_SIGNER = "signer-by-signer"
 
@@ -69,6 +72,7 @@ WARNINGS = frozenset(
         ConcernKind.FAR_FROM_HISTORY,
         ConcernKind.EVIDENCE_MISSING,
         ConcernKind.COPY_MISSING,
+        ConcernKind.ANSWER_COPY_MISSING,
         ConcernKind.RATED_BY_BARRED,
         ConcernKind.SIGNER_BY_SIGNER,
     }
@@ -235,6 +239,7 @@ def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]
     yield from (Concern(ConcernKind.CELL_MOVED_ON, *cell) for cell in sorted(workings.moved_on))
     yield from (Concern(ConcernKind.RATED_BY_BARRED, *cell) for cell in sorted(workings.by_barred))
     reasoned = {text.key for text in to_seal.content.texts if text.field == "reason" and text.body != ""}
+    written = {(text.key, text.field) for text in to_seal.content.texts if text.body}
     backed = {(row.cvegeo, row.demand) for row in to_seal.content.evidence}
     revisions = {(row.cvegeo, row.demand): row.revision for row in to_seal.content.scores}
     for change in cell_differences(to_seal):
@@ -247,6 +252,13 @@ def _of_the_cells(to_seal: RoundToSeal, workings: Workings) -> Iterator[Concern]
                 yield Concern(ConcernKind.EVIDENCE_MISSING, *cell)
         if cell in workings.uncopied:
             yield Concern(ConcernKind.COPY_MISSING, *cell)
+        if _is_backed_by_a_link_alone(reply_text_key(*cell), written):
+            yield Concern(ConcernKind.ANSWER_COPY_MISSING, *cell)
+
+
+def _is_backed_by_a_link_alone(reply: str, written: AbstractSet[tuple[str, str]]) -> bool:
+    """Whether a municipality proves its request by an address, and handed in no file."""
+    return (reply, "evidence_url") in written and (reply, "file") not in written
 
 
 def _owes_a_reason(rating: Rating | None) -> bool:

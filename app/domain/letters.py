@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.errors import BadScore, RuleBroken
+from app.domain.evidence import KeptFile
 from app.domain.replies import Stance
 from app.domain.scores import Absence, Rating, Score
 from app.domain.stages import Stage
@@ -63,6 +64,12 @@ class NotNotified(RuleBroken):
     code = "not-notified"
 
 
+class FileMoved(RuleBroken):
+    """Somebody else of the office attached, changed or took away the file meanwhile."""
+
+    code = "file-moved"
+
+
 @dataclass(frozen=True)
 class TypedReply:
     """What stands in the fields about one score, letter by letter. ``requested`` is a score as typed or an absence."""
@@ -115,11 +122,12 @@ class WholeReply:
     reason: str = ""
     evidence_title: str = ""
     evidence_url: str = ""
+    file: KeptFile | None = None
 
 
-def problems_of(typed: TypedReply, now: Rating) -> dict[Field, Problem]:
+def problems_of(typed: TypedReply, now: Rating, file: KeptFile | None = None) -> dict[Field, Problem]:
     """What is missing or wrong, by field; ``now`` is the score that the office was shown. Empty: it is whole."""
-    if typed.stance is Stance.AGREE or typed.is_blank:
+    if typed.stance is Stance.AGREE or (typed.is_blank and file is None):
         return {}
     if typed.stance is None:
         return {Field.STANCE: Problem.STANCE_MISSING}
@@ -127,7 +135,7 @@ def problems_of(typed: TypedReply, now: Rating) -> dict[Field, Problem]:
         Field.REQUESTED: _problem_of_request(typed.requested, now),
         Field.REASON: None if typed.reason else Problem.REASON_MISSING,
         Field.EVIDENCE_TITLE: Problem.TITLE_MISSING if typed.evidence_url and not typed.evidence_title else None,
-        Field.EVIDENCE_URL: _problem_of_link(typed),
+        Field.EVIDENCE_URL: _problem_of_link(typed, file),
     }
     return {field: problem for field, problem in found.items() if problem}
 
@@ -140,9 +148,10 @@ def _problem_of_request(text: str, now: Rating) -> Problem | None:
     return Problem.REQUEST_AS_IT_IS if requested == now else None
 
 
-def _problem_of_link(typed: TypedReply) -> Problem | None:
+def _problem_of_link(typed: TypedReply, file: KeptFile | None) -> Problem | None:
+    """A document that is named is shown: by a link, by a file, or by both."""
     if not typed.evidence_url:
-        return Problem.LINK_MISSING if typed.evidence_title else None
+        return Problem.LINK_MISSING if typed.evidence_title and file is None else None
     return None if is_link(typed.evidence_url) else Problem.LINK_WRONG
 
 
@@ -158,14 +167,14 @@ def requested_rating(text: str) -> Rating | None:
     return Absence(text) if text in REQUESTABLE else Score.from_text(text)
 
 
-def whole_reply(typed: TypedReply, now: Rating) -> WholeReply | None:
-    """The reply that was typed, None where nothing was; raise LetterRefused(``incomplete``)."""
-    if problems_of(typed, now):
+def whole_reply(typed: TypedReply, now: Rating, file: KeptFile | None = None) -> WholeReply | None:
+    """The reply that was typed, with its file; None where nothing was. Raise LetterRefused(``incomplete``)."""
+    if problems_of(typed, now, file):
         raise LetterRefused("incomplete")
     if typed.stance is not Stance.CORRECTION:
         return WholeReply(typed.stance) if typed.stance else None
     requested = requested_rating(typed.requested)
-    return WholeReply(typed.stance, requested, typed.reason, typed.evidence_title, typed.evidence_url)
+    return WholeReply(typed.stance, requested, typed.reason, typed.evidence_title, typed.evidence_url, file)
 
 
 def says_something(replies: Collection[object], words: str) -> bool:

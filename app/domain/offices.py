@@ -9,6 +9,8 @@ from app.domain.clarifications import Clarification
 from app.domain.editions import Demand, Edition, Method, Period, Theme
 from app.domain.evidence import KeptFile
 from app.domain.letters import (
+    Field,
+    Problem,
     TypedReply,
     WholeReply,
     digest_of,
@@ -96,6 +98,7 @@ class SentReply:
     evidence_title: str
     evidence_url: str
     before_revision: int
+    file: KeptFile | None = None
 
     @property
     def is_request(self) -> bool:
@@ -111,6 +114,7 @@ class SavedDraft:
     typed: TypedReply
     saved_at_utc: datetime
     account_id: int
+    file: KeptFile | None = None
 
 
 def replies_in_force(sent: Collection[SentReply], decided: Collection[int]) -> dict[tuple[int, int], SentReply]:
@@ -144,6 +148,21 @@ class ScoreSeen:
     def typed(self) -> TypedReply:
         """What the office has written about it since its last letter, and may still send."""
         return self.draft.typed if self.draft and not self.is_closed else TypedReply()
+
+    @property
+    def file(self) -> KeptFile | None:
+        """The file that it has laid beside what it wrote."""
+        return self.draft.file if self.draft else None
+
+    @property
+    def problems(self) -> dict[Field, Problem]:
+        """What keeps what it has written from being a reply."""
+        return problems_of(self.typed, self.rating, self.file)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no letter has said anything about it, nor would the next."""
+        return self.sent is None and self.typed.is_blank and self.file is None
 
     @property
     def may_be_answered(self) -> bool:
@@ -185,12 +204,13 @@ class OfficeSheet:
     @property
     def unfinished(self) -> tuple[ScoreSeen, ...]:
         """The scores about which something is written that is no reply yet."""
-        return tuple(score for score in self.scores if problems_of(score.typed, score.rating))
+        return tuple(score for score in self.scores if score.problems)
 
     @property
     def answers(self) -> dict[int, WholeReply]:
         """What a letter sent now would say, by demand number; raise LetterRefused while something is unfinished."""
-        replies = ((score.demand.number, whole_reply(score.typed, score.rating)) for score in self.scores)
+        scores = self.scores
+        replies = ((score.demand.number, whole_reply(score.typed, score.rating, score.file)) for score in scores)
         return {number: reply for number, reply in replies if reply}
 
     @property
@@ -202,12 +222,22 @@ class OfficeSheet:
     @property
     def unanswered(self) -> tuple[ScoreSeen, ...]:
         """The scores about which no letter has said anything, nor would the next."""
-        return tuple(score for score in self.scores if score.sent is None and score.typed.is_blank)
+        return tuple(score for score in self.scores if score.is_untouched)
 
     def find_file(self, sha256: str) -> KeptFile | None:
-        """The kept file of that checksum behind one of the scores as they are shown, or None."""
-        files = (piece.file for score in self.scores for piece in score.evidence)
+        """The kept file of that checksum behind a score as it is shown, or behind what the office says of one."""
+        pieces = [piece.file for score in self.scores for piece in score.evidence]
+        files = [*pieces, *(score.file for score in self.scores), *(row.file for row in self.sent)]
         return next((file for file in files if file and file.sha256 == sha256), None)
+
+    def find_sent_file(self, sha256: str) -> KeptFile | None:
+        """The kept file of that checksum behind what was sent, or None."""
+        return next((row.file for row in self.sent if row.file and row.file.sha256 == sha256), None)
+
+    def find_score(self, demand: int) -> ScoreSeen | None:
+        """The score on that demand, where it can be answered."""
+        found = (score for score in self.scores if score.demand.number == demand)
+        return next((score for score in found if score.may_be_answered), None)
 
     def replies_of(self, letter: SentLetter) -> tuple[tuple[ScoreSeen, SentReply], ...]:
         """What one letter says, demand by demand."""

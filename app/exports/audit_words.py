@@ -112,6 +112,7 @@ FIELDS = {
     "ends_on": N_("Termina el"),
     "entry": N_("Municipio (número interno)"),
     "evidence": N_("Evidencias"),
+    "files": N_("Archivos"),
     "figures": N_("Cifras de la fuente"),
     "gender": N_("Cómo se le nombra"),
     "institution": N_("Institución"),

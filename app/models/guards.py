@@ -53,6 +53,7 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "notices": (("id",), ("entry_id",)),
     "letters": (("id",), ("entry_id", "number"), ("code",)),
     "replies": (("id",), ("letter_id", "demand_id")),
+    "reply_files": (("reply_id",),),
     "decisions": (("id",), ("reply_id", "revision")),
 }
 

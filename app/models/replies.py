@@ -10,6 +10,7 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, UtcDateTime, whole_number_on_sqlite
+from app.models.evidence import EvidenceFile
 from app.models.scores import Text
 
 
@@ -45,8 +46,11 @@ class ReplyDraft(Base):
     reason: Mapped[str] = mapped_column(LongText, default="")
     evidence_title: Mapped[str] = mapped_column(default="")
     evidence_url: Mapped[str] = mapped_column(LongText, default="")
+    file_sha256: Mapped[str | None] = mapped_column(ForeignKey("evidence_files.sha256"))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     saved_at_utc: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    file: Mapped[EvidenceFile | None] = relationship(lazy="raise_on_sql")
 
 
 class Letter(Base):
@@ -105,6 +109,20 @@ class Reply(Base):
     evidence_url: Mapped[str] = mapped_column(LongText, default="")
 
     reason: Mapped[Text | None] = relationship(lazy="raise_on_sql")
+    file: Mapped["ReplyFile | None"] = relationship(lazy="raise_on_sql")
+
+
+class ReplyFile(Base):
+    """The file that backs a request; ``words`` say as one text what the manifest proves of it, as of other copies."""
+
+    __tablename__ = "reply_files"
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"), primary_key=True)
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("evidence_files.sha256"))
+    words_sha256: Mapped[str] = mapped_column(ForeignKey("texts.sha256"))
+
+    kept: Mapped[EvidenceFile] = relationship(lazy="raise_on_sql")
+    words: Mapped[Text] = relationship(lazy="raise_on_sql")
 
 
 class Decision(Base):

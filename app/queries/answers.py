@@ -1,6 +1,8 @@
 """Replies and answers as sealed: of one municipality, of a whole round, and as marks beside a ranking."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,9 +26,11 @@ from app.models import sealed, sealed_replies
 from app.queries.chains import Link, find_round_frame
 from app.queries.parts import ROWS_OF_A_PAGE, part_of
 from app.queries.publications import list_withdrawn, text_shown
+from app.queries.published_files import map_sizes
 from app.queries.rows import rating_of, value_of
 
 Texts = Mapping[tuple[str, str], Text]
+NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
 
 def list_replies(
@@ -84,13 +88,17 @@ def entry_replies(
     ratings: Mapping[int, Rating],
     texts: Texts,
     letters_by_place: Mapping[str, Sequence[int]],
+    sizes: Mapping[str, int] = NO_SIZES,
 ) -> EntryReplies | None:
-    """What a municipality said, with its words; None in a round that was run without replies."""
+    """What a municipality said, with its words; None in a round that was run without replies.
+
+    ``sizes`` are those of files by SHA-256, where the page shows them.
+    """
     if answer is None:
         return None
     numbers = sorted({*letters_by_place.get(entry.cvegeo, ()), *(row.letter for row in rows)})
     letters = {number: _letter(entry.cvegeo, number, texts) for number in numbers}
-    shown = tuple(_reply(row, letters[row.letter], ratings[row.demand], texts) for row in rows)
+    shown = tuple(_reply(row, letters[row.letter], ratings[row.demand], texts, sizes) for row in rows)
     return EntryReplies(entry, answer, tuple(letters.values()), shown)
 
 
@@ -100,10 +108,21 @@ def _letter(cvegeo: str, number: int, texts: Texts) -> LetterShown:
     return LetterShown(number, signatory, position, texts.get((key, "words")))
 
 
-def _reply(row: PublishedReply, letter: LetterShown, rating: Rating, texts: Texts) -> ReplyShown:
+def _reply(
+    row: PublishedReply, letter: LetterShown, rating: Rating, texts: Texts, sizes: Mapping[str, int]
+) -> ReplyShown:
     key = reply_text_key(row.cvegeo, row.demand)
-    fields = ("reason", "decision", "evidence_title", "evidence_url")
-    return ReplyShown(row, letter, rating, **{field: texts.get((key, field)) for field in fields})
+    said = ReplyShown(
+        reply=row,
+        letter=letter,
+        sealed=rating,
+        reason=texts.get((key, "reason")),
+        decision=texts.get((key, "decision")),
+        evidence_title=texts.get((key, "evidence_title")),
+        evidence_url=texts.get((key, "evidence_url")),
+        file=texts.get((key, "file")),
+    )
+    return replace(said, file_bytes=sizes.get(said.file_sha256))
 
 
 def find_round_replies(session: Session, slug: str, round_number: int, *, page: int = 1) -> RoundReplies | None:
@@ -147,10 +166,10 @@ def _list_entry_replies(session: Session, slug: str, link: Link, part: Part) -> 
     scores = _ratings(session, link, list(replies))
     answering = [row.cvegeo for row, answered in pairs if answered.is_answered]
     texts = _texts(session, slug, link, [row for rows in replies.values() for row in rows.values()], answering)
-    letters = letters_in(texts)
+    letters, sizes = letters_in(texts), map_sizes(session, texts)
     for row, answered in pairs:
         own = tuple(replies.get(row.cvegeo, {}).values())
-        shown = entry_replies(row, answered, own, scores.get(row.cvegeo, {}), texts, letters)
+        shown = entry_replies(row, answered, own, scores.get(row.cvegeo, {}), texts, letters, sizes)
         if shown is not None:
             yield shown
 

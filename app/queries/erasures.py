@@ -17,7 +17,7 @@ from app.models.editions import Edition as EditionRow
 from app.models.evidence import EvidenceCopy, EvidenceDraft
 from app.models.places import Municipality
 from app.models.publications import Withdrawal
-from app.models.replies import Decision, Letter, Reply, ReplyDraft
+from app.models.replies import Decision, Letter, Reply, ReplyDraft, ReplyFile
 from app.models.scores import Distinction, Evidence, Score, Text
 from app.models.sealed import SealedText
 from app.models.sessions import ParkedForm
@@ -141,6 +141,12 @@ def list_evidence_drafts(
     )
 
 
+def list_reply_drafts(session: Session, reach: Reach, files: Container[str | None]) -> tuple[ReplyDraft, ...]:
+    """The drafts of replies beside which one of the files lies."""
+    query = select(ReplyDraft).where(ReplyDraft.entry_id.in_(reach.entry_ids)).order_by(ReplyDraft.id)
+    return tuple(row for row in session.scalars(query) if row.file_sha256 in files)
+
+
 def list_parked_forms(session: Session, slug: str) -> tuple[ParkedForm, ...]:
     """What people of an edition had typed when their session expired."""
     return tuple(session.scalars(select(ParkedForm).where(ParkedForm.path.contains(f"/{slug}/", autoescape=True))))
@@ -166,6 +172,7 @@ _REFERRING: tuple[tuple[type[Base], InstrumentedAttribute[str] | InstrumentedAtt
     (Evidence, Evidence.url_sha256),
     (EvidenceCopy, EvidenceCopy.words_sha256),
     (Reply, Reply.reason_sha256),
+    (ReplyFile, ReplyFile.words_sha256),
     (Decision, Decision.reason_sha256),
     (Distinction, Distinction.text_sha256),
     (Distinction, Distinction.signatory_sha256),
@@ -177,8 +184,9 @@ _REFERRING: tuple[tuple[type[Base], InstrumentedAttribute[str] | InstrumentedAtt
     (Acknowledgement, Acknowledgement.position_sha256),
 )
 """All that refers to a text, by table."""
+_OF_REPLIES: set[type[Base]] = {Reply, ReplyFile, Decision}
 _OF_KIND: Mapping[str, set[type[Base]]] = {
-    **{kind: {Score, Evidence, EvidenceCopy, Reply, Decision} for kind in OF_A_CELL},
+    **{kind: {Score, Evidence, EvidenceCopy, *_OF_REPLIES} for kind in OF_A_CELL},
     "letter": {Letter},
     "distinction": {Distinction},
     "acknowledgement": {Acknowledgement},
@@ -197,9 +205,9 @@ def _joined(query: Select[str | None], table: type[Base]) -> Select[str | None]:
         query = query.join(Evidence, Evidence.id == EvidenceCopy.evidence_id)
     if table in {Evidence, EvidenceCopy}:
         return query.join(Score, Score.id == Evidence.score_id)
-    if table is Decision:
-        query = query.join(Reply, Reply.id == Decision.reply_id)
-    return query.join(Letter, Letter.id == Reply.letter_id) if table in {Reply, Decision} else query
+    if table in {Decision, ReplyFile}:
+        query = query.join(Reply, Reply.id == (Decision if table is Decision else ReplyFile).reply_id)
+    return query.join(Letter, Letter.id == Reply.letter_id) if table in _OF_REPLIES else query
 
 
 def _place(reach: Reach, table: type[Base]) -> tuple[ColumnElement[bool], ...]:
@@ -208,7 +216,7 @@ def _place(reach: Reach, table: type[Base]) -> tuple[ColumnElement[bool], ...]:
         return place, Acknowledgement.edition_id == reach.edition_id
     if table in {Letter, Distinction}:
         return ((Letter if table is Letter else Distinction).entry_id.in_(reach.entry_ids),)
-    if table in {Reply, Decision}:
+    if table in _OF_REPLIES:
         return Letter.entry_id.in_(reach.entry_ids), Reply.demand_id == reach.demand_id
     return Score.entry_id.in_(reach.entry_ids), Score.demand_id == reach.demand_id
 

@@ -10,7 +10,8 @@ from app.domain.sheets import Piece
 from app.models.assignments import Assignment, Bar
 from app.models.editions import Edition, Round, RoundEntry
 from app.models.evidence import EvidenceCopy, EvidenceDraft, EvidenceFile
-from app.models.scores import Evidence, Score
+from app.models.replies import Letter, Reply, ReplyFile
+from app.models.scores import Evidence, Score, Text
 
 
 def list_pieces(session: Session, score_ids: Collection[int]) -> dict[int, tuple[Piece, ...]]:
@@ -25,7 +26,7 @@ def list_pieces(session: Session, score_ids: Collection[int]) -> dict[int, tuple
     )
     found: dict[int, tuple[Piece, ...]] = {}
     for row, file in session.execute(query):
-        piece = Piece(row.position, row.title.body or "", row.url.body or "", row.dated_on, _kept(file))
+        piece = Piece(row.position, row.title.body or "", row.url.body or "", row.dated_on, kept_file(file))
         found[row.score_id] = (*found.get(row.score_id, ()), piece)
     return found
 
@@ -43,12 +44,13 @@ def list_waiting(
     found: dict[tuple[int, int], tuple[Piece, ...]] = {}
     for row, file in session.execute(query):
         key = (row.entry_id, row.demand_id)
-        piece = Piece(row.id, row.title, row.url, row.dated_on, _kept(file), is_waiting=True)
+        piece = Piece(row.id, row.title, row.url, row.dated_on, kept_file(file), is_waiting=True)
         found[key] = (*found.get(key, ()), piece)
     return found
 
 
-def _kept(file: EvidenceFile | None) -> KeptFile | None:
+def kept_file(file: EvidenceFile | None) -> KeptFile | None:
+    """A row of the kept files as its value."""
     return KeptFile(file.sha256, FileKind(file.media_type), file.bytes) if file else None
 
 
@@ -58,26 +60,23 @@ def find_kept_file(
     """A file behind a score of that edition, where the account may see it; None otherwise.
 
     An evaluator sees the files of what is assigned to her and what she added; others those of the municipalities that
-    are not barred to them.
+    are not barred to them, with what these sent in their letters.
     """
     file = session.get(EvidenceFile, sha256)
     if file is None:
         return None
     seen = set(session.scalars(_municipalities_of(edition, sha256, account_id)))
+    if not assigned_only:
+        seen |= set(session.scalars(_senders_of(edition, sha256)))
     seen -= set(session.scalars(_barred(account_id, edition)))
     if assigned_only:
         seen &= set(session.scalars(select(Assignment.municipality_id).where(Assignment.account_id == account_id)))
-    return _kept(file) if seen else None
+    return kept_file(file) if seen else None
 
 
 def _municipalities_of(edition: str, sha256: str, account_id: int) -> CompoundSelect[int]:
     """The municipalities of an edition with that file behind a score, or beside one that the account works on."""
-    of_edition = (
-        select(RoundEntry.municipality_id)
-        .join(Round, Round.id == RoundEntry.round_id)
-        .join(Edition, Edition.id == Round.edition_id)
-        .where(Edition.slug == edition)
-    )
+    of_edition = _entries_of(edition)
     behind = (
         of_edition.join(Score, Score.entry_id == RoundEntry.id)
         .join(Evidence, Evidence.score_id == Score.id)
@@ -88,6 +87,27 @@ def _municipalities_of(edition: str, sha256: str, account_id: int) -> CompoundSe
         EvidenceDraft.file_sha256 == sha256, EvidenceDraft.account_id == account_id
     )
     return union(behind, beside)
+
+
+def _senders_of(edition: str, sha256: str) -> Select[int]:
+    """The municipalities that sent that file in a letter, and of which nobody withdrew it."""
+    return (
+        _entries_of(edition)
+        .join(Letter, Letter.entry_id == RoundEntry.id)
+        .join(Reply, Reply.letter_id == Letter.id)
+        .join(ReplyFile, ReplyFile.reply_id == Reply.id)
+        .join(Text, Text.sha256 == ReplyFile.words_sha256)
+        .where(ReplyFile.file_sha256 == sha256, Text.body.is_not(None))
+    )
+
+
+def _entries_of(edition: str) -> Select[int]:
+    return (
+        select(RoundEntry.municipality_id)
+        .join(Round, Round.id == RoundEntry.round_id)
+        .join(Edition, Edition.id == Round.edition_id)
+        .where(Edition.slug == edition)
+    )
 
 
 def _barred(account_id: int, edition: str) -> Select[int]:

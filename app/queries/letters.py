@@ -11,6 +11,7 @@ from app.domain.replies import Stance
 from app.domain.scores import Absence, Rating, Score
 from app.models import replies
 from app.models.scores import Text
+from app.queries.evidence import kept_file
 
 
 def list_letters(session: Session, entry_ids: Collection[int]) -> tuple[SentLetter, ...]:
@@ -53,7 +54,12 @@ def list_replies(session: Session, letters: Collection[SentLetter]) -> tuple[Sen
         select(replies.Reply)
         .join(replies.Letter, replies.Letter.id == replies.Reply.letter_id)
         .where(replies.Reply.letter_id.in_(by_id))
-        .options(joinedload(replies.Reply.reason))
+        .options(
+            joinedload(replies.Reply.reason),
+            joinedload(replies.Reply.file).options(
+                joinedload(replies.ReplyFile.kept), joinedload(replies.ReplyFile.words)
+            ),
+        )
         .order_by(replies.Letter.entry_id, replies.Reply.demand_id, replies.Letter.number)
     )
     return tuple(_reply(row, by_id[row.letter_id]) for row in session.scalars(query))
@@ -76,6 +82,7 @@ def _reply(row: replies.Reply, letter: SentLetter) -> SentReply:
         evidence_title=row.evidence_title,
         evidence_url=row.evidence_url,
         before_revision=row.before_revision,
+        file=kept_file(row.file.kept) if row.file and row.file.words.body is not None else None,
     )
 
 
@@ -88,7 +95,11 @@ def _requested(row: replies.Reply) -> Rating | None:
 def list_saved_drafts(session: Session, entry_id: int) -> dict[int, SavedDraft]:
     """What the office of an entry has written so far, by demand. One query."""
     rows = session.scalars(_drafts(entry_id))
-    return {row.demand_id: SavedDraft(row.version, _typed(row), row.saved_at_utc, row.account_id) for row in rows}
+    return {row.demand_id: _saved(row) for row in rows}
+
+
+def _saved(row: replies.ReplyDraft) -> SavedDraft:
+    return SavedDraft(row.version, _typed(row), row.saved_at_utc, row.account_id, kept_file(row.file))
 
 
 def list_draft_rows(session: Session, entry_id: int) -> dict[int, replies.ReplyDraft]:
@@ -98,7 +109,7 @@ def list_draft_rows(session: Session, entry_id: int) -> dict[int, replies.ReplyD
 
 def _drafts(entry_id: int) -> Select[replies.ReplyDraft]:
     table = replies.ReplyDraft
-    chosen = select(table).where(table.entry_id == entry_id).order_by(table.demand_id)
+    chosen = select(table).where(table.entry_id == entry_id).options(joinedload(table.file)).order_by(table.demand_id)
     return chosen.execution_options(populate_existing=True)
 
 

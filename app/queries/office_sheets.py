@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.averages import Average, average
 from app.domain.cells import CellState
 from app.domain.editions import Demand, Method, Theme
+from app.domain.evidence import KeptFile
 from app.domain.offices import (
     Desk,
     OfficeSheet,
@@ -47,6 +48,15 @@ def find_letter(
         return None
     sheet = get_office_sheet(session, desk)
     return next(((sheet, row) for row in sheet.letters if row.number == letter), None)
+
+
+def find_office_file(session: Session, edition: str, municipality: str, number: int, sha256: str) -> KeptFile | None:
+    """A kept file that the office may open: behind its draft while that is shown, and what it sent itself for ever."""
+    desk = find_desk(session, edition, municipality, number)
+    if desk is None or not (desk.is_shown or desk.late):
+        return None
+    sheet = get_office_sheet(session, desk)
+    return sheet.find_file(sha256) if desk.is_shown else sheet.find_sent_file(sha256)
 
 
 def get_office_sheet(session: Session, desk: Desk) -> OfficeSheet:

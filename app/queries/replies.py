@@ -113,7 +113,7 @@ def _list_replies(
         .join(Demand, Demand.id == replies.Reply.demand_id)
         .join(replies.Letter, replies.Letter.id == replies.Reply.letter_id)
         .where(replies.Reply.letter_id.in_([row.id for rows in letters.values() for row in rows]))
-        .options(joinedload(replies.Reply.reason))
+        .options(joinedload(replies.Reply.reason), joinedload(replies.Reply.file).joinedload(replies.ReplyFile.words))
         .order_by(replies.Letter.entry_id, Demand.number, replies.Letter.number)
     )
     return [(row, number) for row, number in session.execute(query)]
@@ -218,7 +218,7 @@ def _map_withdrawn_evidence(session: Session, round_id: int) -> dict[tuple[str, 
 
 
 def _reply_texts(row: _InForce, cvegeo: str, gone: Mapping[tuple[str, str], str]) -> Iterator[SealedText]:
-    """Reason and evidence of a reply under the reason's salt, and the words of the decision."""
+    """Reason and evidence of a reply under the reason's salt, its file, and the words of the decision."""
     key, reason = reply_text_key(cvegeo, row.demand), row.reply.reason
     if reason is not None:
         yield text_of(key, "reason", reason)
@@ -228,6 +228,8 @@ def _reply_texts(row: _InForce, cvegeo: str, gone: Mapping[tuple[str, str], str]
                 yield SealedText(key, field, text_sha256(reason.salt, body), reason.salt, body)
             elif (key, field) in gone:
                 yield SealedText(key, field, gone[key, field])
+    if row.reply.file is not None:
+        yield text_of(key, "file", row.reply.file.words)
     if row.decision is not None:
         yield text_of(key, "decision", row.decision.reason)
 

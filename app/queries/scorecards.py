@@ -29,6 +29,7 @@ from app.queries.chains import Chain, Link, get_chain, get_round_frame
 from app.queries.clarifications import list_sealed_clarifications
 from app.queries.glances import distinction_shown
 from app.queries.publications import list_withdrawn, text_shown
+from app.queries.published_files import map_sizes
 from app.queries.rankings import list_scores
 from app.queries.rows import value_of
 from app.queries.trends import History, find_next_period, get_history
@@ -120,7 +121,7 @@ def _scorecard(session: Session, chain: Chain, link: Link, entry: d.Entry, rules
         evidence,
         texts,
         _spreads(session, link),
-        entry_replies(entry, answer, replies, ratings, texts, letters_in(texts)),
+        entry_replies(entry, answer, replies, ratings, texts, letters_in(texts), map_sizes(session, texts)),
     )
     card = scorecard_of(rows, entry, history, _distinctions_shown(entry, distinctions, rows.texts))
     averages = [scope for scope in scopes_of(frame) if scope.kind is not ScopeKind.DEMAND]

@@ -27,6 +27,7 @@ from app.queries.erasures import (
     list_erased,
     list_evidence_drafts,
     list_parked_forms,
+    list_reply_drafts,
 )
 
 
@@ -69,10 +70,17 @@ def _erase_parked(session: Session, reach: Reach, words: GoneWords) -> None:
 
 
 def _drop_waiting(session: Session, reach: Reach, words: GoneWords) -> list[str]:
-    """Drop evidence that waits beside a cell and holds the words, or a file that goes; the files that it held."""
-    waiting = list_evidence_drafts(session, reach, words, list_files_withdrawn(session))
+    """Drop evidence that waits beside a cell and holds the words, or a file that goes; the files that it held.
+
+    A reply half written loses such a file.
+    """
+    withdrawn = list_files_withdrawn(session)
+    waiting = list_evidence_drafts(session, reach, words, withdrawn)
     for draft in waiting:
         session.delete(draft)
+    for written in list_reply_drafts(session, reach, withdrawn):
+        written.file_sha256 = None
+        written.version += 1
     session.flush()
     return [draft.file_sha256 for draft in waiting if draft.file_sha256]
 

@@ -53,40 +53,47 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def keep_file(
-    session: Session, actor: Actor, *, edition: str, folder: Path, file_name: str, content: bytes, now_utc: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    edition: str,
+    folder: Path,
+    file_name: str,
+    content: bytes,
+    now_utc: datetime,
+    may_name_me: bool = False,
 ) -> KeptFile:
     """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
 
     The name that it had is used to check its type and then forgotten: it may name the person who made it. So may the
-    file itself: a picture is kept without its camera's words, a document that names the actor is not kept.
+    file itself: a picture is kept without its camera's words, a document that names the actor is not kept, unless she
+    says that her name is public anyway; her address never is.
     """
     kind = kind_of(file_name, content)
-    owner = session.get(Account, actor.account_id)
-    content = publishable(kind, content, name=actor.name, email=(owner.email or "") if owner else "")
+    content = publishable(kind, content, name="" if may_name_me else actor.name, email=_address_of(session, actor))
     kept = KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content))
     _store(path_of(folder, kept.sha256), content)
     known = session.get(EvidenceFile, kept.sha256)
     if known is not None:
         return KeptFile(known.sha256, type(kind)(known.media_type), known.bytes)
+    facts = {"bytes": kept.size, "media_type": kind.value}
+    row = EvidenceFile(sha256=kept.sha256, **facts, stored_at_utc=now_utc, account_id=actor.account_id)
     with contextlib.suppress(IntegrityError), session.begin_nested():  # somebody else keeps the same file at once
-        session.add(
-            EvidenceFile(
-                sha256=kept.sha256,
-                media_type=kind.value,
-                bytes=kept.size,
-                stored_at_utc=now_utc,
-                account_id=actor.account_id,
-            )
-        )
+        session.add(row)
     record_event(
         session,
         actor,
         action="file.kept",
         subject=f"{edition}/file/{kept.sha256}",
         at_utc=now_utc,
-        after={"bytes": kept.size, "media_type": kind.value},
+        after=facts,
     )
     return kept
+
+
+def _address_of(session: Session, actor: Actor) -> str:
+    owner = session.get(Account, actor.account_id)
+    return (owner.email or "") if owner else ""
 
 
 def _store(path: Path, content: bytes) -> None:

@@ -27,7 +27,7 @@ from app.domain.offices import Desk, OfficeSheet, ScoreSeen
 from app.domain.permissions import Actor, Permission, require
 from app.domain.scores import Absence, Score
 from app.domain.stages import Stage, require_stage
-from app.models.replies import Letter, Reply, ReplyDraft
+from app.models.replies import Letter, Reply, ReplyDraft, ReplyFile
 from app.queries.cells import get_entry_name
 from app.queries.desks import find_desk
 from app.queries.letters import list_draft_rows, next_letter_number
@@ -66,7 +66,7 @@ def save_drafts(
     Raise DraftConflict, and store nothing, where another person of the office changed what this one also changed, and
     RequestDecided where something was typed about a score that is decided.
     """
-    sheet = _open_sheet(session, actor, seat)
+    sheet = open_sheet(session, actor, seat)
     closed = {score.demand.number for score in sheet.scores if score.is_closed}
     if late := [number for number in sorted(closed & writings.keys()) if writings[number].says_more]:
         raise RequestDecided(demands=late)
@@ -86,8 +86,20 @@ def save_drafts(
     return len(written)
 
 
-def _open_sheet(session: Session, actor: Actor, seat: Seat) -> OfficeSheet:
-    """The draft of the actor's own municipality, held until this transaction ends, while letters are taken."""
+def lay_file(
+    session: Session, actor: Actor, *, desk: Desk, score: ScoreSeen, sha256: str | None, now_utc: datetime
+) -> None:
+    """Lay that kept file beside what the office has written about a score, in place of any other; None: none."""
+    row = _draft_row(session, desk, score, list_draft_rows(session, desk.entry_id))
+    row.file_sha256 = sha256
+    _save(session, actor, desk, score, row, now_utc)
+
+
+def open_sheet(session: Session, actor: Actor, seat: Seat) -> OfficeSheet:
+    """The draft of the actor's own municipality, held until this transaction ends, while letters are taken.
+
+    Raise NotAllowed, NotNotified or StageWrong.
+    """
     require(actor, Permission.ANSWER, seat.edition, seat.municipality)
     desk = find_desk(session, seat.edition, seat.municipality, seat.number)
     if desk is None or lock_entry(session, desk.entry_id) is None:
@@ -108,15 +120,25 @@ def _write(
     rows: Mapping[int, ReplyDraft],
     now_utc: datetime,
 ) -> None:
-    row = rows.get(score.demand_id)
-    before = row.version if row else 0
-    if row is None:
-        row = ReplyDraft(entry_id=desk.entry_id, demand_id=score.demand_id)
-        session.add(row)
-    row.version = before + 1
+    row = _draft_row(session, desk, score, rows)
     row.stance = typed.stance.value if typed.stance else None
     row.requested_text, row.reason = typed.requested, typed.reason
     row.evidence_title, row.evidence_url = typed.evidence_title, typed.evidence_url
+    _save(session, actor, desk, score, row, now_utc)
+
+
+def _draft_row(session: Session, desk: Desk, score: ScoreSeen, rows: Mapping[int, ReplyDraft]) -> ReplyDraft:
+    """The row of what is written about a score; a new one, of version 0, where nothing is."""
+    row = rows.get(score.demand_id)
+    if row is None:
+        row = ReplyDraft(entry_id=desk.entry_id, demand_id=score.demand_id, version=0)
+        session.add(row)
+    return row
+
+
+def _save(session: Session, actor: Actor, desk: Desk, score: ScoreSeen, row: ReplyDraft, now_utc: datetime) -> None:
+    before = row.version
+    row.version = before + 1
     row.account_id, row.saved_at_utc = actor.account_id, now_utc
     session.flush()
     # What an office has not sent is its own business: the log says that it wrote, and not what.
@@ -148,7 +170,7 @@ def send_letter(
     another one by now, ``incomplete``, or ``empty`` where it says nothing. What was written about a score that is
     decided meanwhile is not sent, and stays.
     """
-    sheet = _open_sheet(session, actor, seat)
+    sheet = open_sheet(session, actor, seat)
     answers = sheet.answers
     if sheet.digest != seen:
         raise LetterRefused("changed")
@@ -181,8 +203,14 @@ def _record_letter(
             "late": letter.is_late,
             "signatory": signing.signatory,
             "replies": {number: f"{row.stance} {row.requested or ''}".strip() for number, row in answers.items()},
+            **({"files": files} if (files := _files_of(answers)) else {}),
         },
     )
+
+
+def _files_of(answers: Mapping[int, WholeReply]) -> dict[int, str]:
+    """The SHA-256 of the files that back what was asked for, by demand number."""
+    return {number: row.file.sha256 for number, row in answers.items() if row.file}
 
 
 def _add_letter(session: Session, actor: Actor, desk: Desk, signing: Signing, now_utc: datetime) -> Letter:
@@ -205,17 +233,20 @@ def _add_letter(session: Session, actor: Actor, desk: Desk, signing: Signing, no
 
 def _add_reply(session: Session, letter: Letter, score: ScoreSeen, reply: WholeReply) -> None:
     requested = reply.requested
-    session.add(
-        Reply(
-            letter_id=letter.id,
-            demand_id=score.demand_id,
-            stance=reply.stance.value,
-            requested_tenths=requested.tenths if isinstance(requested, Score) else None,
-            requested_absence=requested.value if isinstance(requested, Absence) else None,
-            reason_sha256=keep_text(session, reply.reason, new_salt()),
-            before_revision=score.revision,
-            evidence_title=reply.evidence_title,
-            evidence_url=reply.evidence_url,
-        )
+    row = Reply(
+        letter_id=letter.id,
+        demand_id=score.demand_id,
+        stance=reply.stance.value,
+        requested_tenths=requested.tenths if isinstance(requested, Score) else None,
+        requested_absence=requested.value if isinstance(requested, Absence) else None,
+        reason_sha256=keep_text(session, reply.reason, new_salt()),
+        before_revision=score.revision,
+        evidence_title=reply.evidence_title,
+        evidence_url=reply.evidence_url,
     )
+    session.add(row)
     session.flush()
+    if reply.file is not None:
+        words = keep_any_text(session, reply.file.words, new_salt())
+        session.add(ReplyFile(reply_id=row.id, file_sha256=reply.file.sha256, words_sha256=words))
+        session.flush()

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.domain.evidence import KeptFile
 from app.domain.scores import Score
 from app.models.accounts import Account
 from app.models.acknowledgements import Acknowledgement
@@ -15,13 +17,14 @@ from app.models.clarifications import ClarificationCase
 from app.models.editions import Round, RoundEntry
 from app.models.evidence import EvidenceFile
 from app.models.publications import Withdrawal
-from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft
+from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft, ReplyFile
 from app.models.signatures import CorrectionCase, CorrectionItem, Signature, SignatureChange
 from app.models.withdrawals import Erasure
 from app.queries.cells import find_cell
 from app.queries.reviews import find_round, list_demands
+from app.services.evidence import keep_file
 from app.services.scores import NewEvidence, NewScore, record_score
-from app.services.texts import keep_text, new_salt
+from app.services.texts import keep_any_text, keep_text, new_salt
 from tests import staff
 from tests.integration.sealing import SLUG
 
@@ -51,8 +54,8 @@ class Markers:
         return word
 
 
-def plant(session: Session, people: dict[str, int]) -> Markers:
-    """Fill round 3 of the valley with the words of everybody's work."""
+def plant(session: Session, people: dict[str, int], folder: Path) -> Markers:
+    """Fill round 3 of the valley with the words of everybody's work; files are kept below that folder."""
     markers = Markers()
     found = find_round(session, SLUG, 3)
     assert found is not None
@@ -79,6 +82,7 @@ def plant(session: Session, people: dict[str, int]) -> Markers:
         for demand_id in demands:
             _cell(session, people, markers, entry.id, demand_id)
         _letter(session, people, markers, entry.id, demands)
+        _files(session, people, markers, entry.id, folder)
     _around(session, people, markers, row, entries[0].id, demands[0])
     session.flush()
     return markers
@@ -188,6 +192,25 @@ def _letter(session: Session, people: dict[str, int], markers: Markers, entry_id
                 decided_at_utc=AT,
             )
         )
+
+
+def _files(session: Session, people: dict[str, int], markers: Markers, entry_id: int, folder: Path) -> None:
+    """Of an office two files, each with a name of its own: one sent with a request, one beside what it still writes."""
+
+    def keep(content: str) -> KeptFile:
+        actor, name = staff.actor_of(session, people["lalo"]), f"{markers.secret()}.txt"
+        return keep_file(
+            session, actor, edition=SLUG, folder=folder, file_name=name, content=content.encode(), now_utc=AT
+        )
+
+    sent, waiting = keep(markers.due()), keep(markers.secret())
+    reply = session.scalars(
+        select(Reply.id).join(Letter, Letter.id == Reply.letter_id).where(Letter.entry_id == entry_id).limit(1)
+    ).one()
+    words = keep_any_text(session, sent.words, new_salt())
+    session.add(ReplyFile(reply_id=reply, file_sha256=sent.sha256, words_sha256=words))
+    draft = session.scalars(select(ReplyDraft).where(ReplyDraft.entry_id == entry_id).limit(1)).one()
+    draft.file_sha256 = waiting.sha256
 
 
 def _around(

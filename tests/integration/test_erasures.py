@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.domain.evidence import KeptFile
 from app.domain.gates import GateKey
 from app.domain.publications import DistinctionKind
 from app.domain.scores import Score
@@ -19,7 +20,7 @@ from app.models.cells import CellDraft, Review, ScoreNote
 from app.models.editions import Edition
 from app.models.evidence import EvidenceDraft
 from app.models.places import Municipality
-from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft
+from app.models.replies import Decision, Letter, Notice, Reply, ReplyDraft, ReplyFile
 from app.models.scores import Score as ScoreRow
 from app.models.sessions import ParkedForm
 from app.queries.cells import find_cell
@@ -52,13 +53,13 @@ def plant(session: Session, folder: Path) -> dict[str, int]:
     cell = cell_ids(session, ROUND, CVEGEO, DEMAND)
     _say_of_the_rules(session, ids)
     _score(session, ids, cell, folder)
-    _reply(session, ids, cell)
+    paper = _reply(session, ids, cell, folder)
     _distinction(session, ids)
     for name in ("olga", "oscar"):
         sign(session, ids[name])
     key, digest = GateKey(SLUG, ROUND), gate(session).digest
     gates.publish(session, actor_of(session, ids["olga"]), key=key, digest=digest, now_utc=NOW)
-    _leftovers(session, ids, cell)
+    _leftovers(session, ids, cell, paper)
     session.commit()
     return ids
 
@@ -115,8 +116,10 @@ def _score(session: Session, ids: dict[str, int], cell: tuple[int, int], folder:
     )
 
 
-def _reply(session: Session, ids: dict[str, int], cell: tuple[int, int]) -> None:
-    """Two letters that ask the same; the second is in force and decided, twice."""
+def _reply(session: Session, ids: dict[str, int], cell: tuple[int, int], folder: Path) -> KeptFile:
+    """Two letters that ask the same by the same file; the second is in force and decided, twice."""
+    lola, content = actor_of(session, ids["lola"]), f"{WORDS['reply']} en un archivo".encode()
+    paper = keep_file(session, lola, edition=SLUG, folder=folder, file_name="a.txt", content=content, now_utc=NOW)
     found = find_cell(session, *cell)
     assert found is not None
     session.add(
@@ -154,6 +157,8 @@ def _reply(session: Session, ids: dict[str, int], cell: tuple[int, int]) -> None
         )
         session.add(reply)
         session.flush()
+        proof = keep_any_text(session, paper.words, new_salt())
+        session.add(ReplyFile(reply_id=reply.id, file_sha256=paper.sha256, words_sha256=proof))
         record_event(
             session,
             actor_of(session, ids["lola"]),
@@ -176,6 +181,7 @@ def _reply(session: Session, ids: dict[str, int], cell: tuple[int, int]) -> None
             )
         )
     session.flush()
+    return paper
 
 
 def _distinction(session: Session, ids: dict[str, int]) -> None:
@@ -186,12 +192,13 @@ def _distinction(session: Session, ids: dict[str, int]) -> None:
     reword_distinction(session, olga, edition=SLUG, number=ROUND, distinction=row, new=said, now_utc=NOW)
 
 
-def _leftovers(session: Session, ids: dict[str, int], cell: tuple[int, int]) -> None:
+def _leftovers(session: Session, ids: dict[str, int], cell: tuple[int, int], paper: KeptFile) -> None:
     """Fields half typed, by evaluator, office and organiser, and a form that an expired session left."""
     where = {"entry_id": cell[0], "demand_id": cell[1]}
     typed = {"score_text": ALL, "reason": ALL, "note": ALL, "reply": ALL}
     session.add(CellDraft(**where, account_id=ids["ema"], saved_at_utc=NOW, **typed))
     answer = {"requested_text": ALL, "reason": ALL, "evidence_title": ALL, "evidence_url": ALL}
+    answer["file_sha256"] = paper.sha256
     session.add(ReplyDraft(**where, version=1, account_id=ids["lola"], saved_at_utc=NOW, **answer))
     path, fields = f"/captura/{SLUG}/{ROUND}/", json.dumps([["a", ALL], ["b", "Otra cosa"]])
     session.add(ParkedForm(account_id=ids["ema"], path=path, fields=fields, parked_at_utc=NOW))
@@ -253,15 +260,18 @@ def test_after_the_withdrawals_the_words_stand_nowhere(valley_site: Flask, ids: 
     site, reader = valley_site, valley_site.test_client()
     assert tables_with_the_mark(site) >= EVERYWHERE
     assert any(MARK in reader.get(path).text for path in PUBLIC)
-    (gone,) = (path for path in files_with_the_mark(Path(site.instance_path)) if "evidence" in path.parts)
+    gone, paper = (path for path in files_with_the_mark(Path(site.instance_path)) if "evidence" in path.parts)
+    addresses = [f"/evidencias/{path.name}" for path in (gone, paper)]
+    assert [reader.get(path).status_code for path in addresses] == [200, 200]
     folders = {part for path in files_with_the_mark(Path(site.instance_path)) for part in path.parts}
     assert folders >= {"evidence", "pages"}
-    addresses = keys(site)
-    assert addresses.keys() == WORDS.keys()
-    for address in addresses.values():
+    records = keys(site)
+    assert records.keys() == WORDS.keys()
+    for address in records.values():
         withdraw(site, ids, address)
     assert tables_with_the_mark(site) == set()
     assert list(files_with_the_mark(Path(site.instance_path))) == []
+    assert [reader.get(path).status_code for path in addresses] == [404, 404]
     assert [path for path in PUBLIC if MARK in reader.get(path).text] == []
     assert "Texto retirado" in reader.get(f"/{SLUG}/metodologia/").text
     with Session(site.extensions["database"]) as session:

@@ -26,19 +26,22 @@ RECORDED = [table for table in FROZEN if table not in SEALED]
 @pytest.fixture(scope="module")
 def valley_sqlite_engine(valley_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The valley with a row in every frozen table: the work of a round's people, too."""
-    yield from _at_work(databases.copy_of_sqlite(valley_sqlite_template, tmp_path_factory.mktemp("frozen")))
+    folder = tmp_path_factory.mktemp("frozen")
+    yield from _at_work(databases.copy_of_sqlite(valley_sqlite_template, folder), folder)
 
 
 @pytest.fixture(scope="module")
-def valley_postgresql_engine(postgresql_server: Server, valley_postgresql_template: str) -> Iterator[Engine]:
+def valley_postgresql_engine(
+    postgresql_server: Server, valley_postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     with databases.copy_of_postgresql(postgresql_server, valley_postgresql_template) as url:
-        yield from _at_work(url)
+        yield from _at_work(url, tmp_path_factory.mktemp("frozen"))
 
 
-def _at_work(url: str) -> Iterator[Engine]:
+def _at_work(url: str, folder: Path) -> Iterator[Engine]:
     engine = make_engine(url)
     with Session(engine.execution_options(write=True)) as session:
-        plant(session, staff.settle(session, SLUG))
+        plant(session, staff.settle(session, SLUG), folder)
         clarify(session)
         session.commit()
     yield engine

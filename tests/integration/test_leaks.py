@@ -55,7 +55,7 @@ def found_in(answers: dict[str, str]) -> dict[str, set[str]]:
 def test_what_is_unpublished_changes_no_byte_and_a_publication_lets_out_exactly_what_it_seals(app: Flask) -> None:
     before = read_all(app)
     with Session(app.extensions["database"].execution_options(write=True)) as session:
-        planted = plant(session, staff.settle(session, SLUG))
+        planted = plant(session, staff.settle(session, SLUG), Path(app.instance_path))
         session.commit()
     assert len(planted.inside | planted.public) >= 200
 

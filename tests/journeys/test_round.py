@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests import people
 from tests.journeys.accessibility import look
@@ -15,6 +15,7 @@ RATING = f"/captura/{SLUG}/3/"
 REVIEW = f"/revision/{SLUG}/3/"
 OFFICE = f"/enlace/{SLUG}/"
 WORK = f"/coordinacion/{SLUG}/evaluaciones/3/"
+PROOF = FilePayload(name="contratos.csv", mimeType="text/csv", buffer=b"Contrato,Fecha\n10,28/04/2021\n")
 EVERYBODY = ("olga", "delia", "eva", "ema", "rita", "lalo", "lola")
 
 
@@ -163,7 +164,7 @@ def agree(page: Page) -> None:
 
 
 def ask_for_a_correction(page: Page) -> None:
-    """The second asks for another score, says why, and signs."""
+    """The second asks for another score, says why, proves it by a file, and signs."""
     page.goto(f"{OFFICE}brisa/3/")
     asked = page.get_by_role("region", name=re.compile("Contratos a la vista"))
     asked.get_by_label("Solicitamos una corrección").check()
@@ -172,6 +173,11 @@ def ask_for_a_correction(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     look(page)
     asked.get_by_label("Razón").fill("El décimo contrato se publicó el 28 de abril.")
+    asked.get_by_role("button", name="Guardar y adjuntar un archivo").click()
+    look(page)
+    page.get_by_label("Archivo", exact=True).set_input_files(PROOF)
+    page.get_by_role("button", name="Adjuntar el archivo").click()
+    expect(asked.get_by_role("link", name="archivo CSV")).to_be_visible()
     page.get_by_role("button", name="Revisar y enviar").click()
     look(page)
     sign_letter(page, "Beto Brisa", "Secretario del ayuntamiento")
@@ -190,6 +196,7 @@ def decide(page: Page) -> None:
     page.goto(f"{REVIEW}respuestas/")
     look(page)
     page.get_by_role("link", name=re.compile("Contratos a la vista")).click()
+    expect(page.get_by_role("link", name="archivo CSV")).to_be_visible()
     look(page)
     page.get_by_label("Cambia", exact=True).check()
     page.get_by_label("Calificación nueva").fill("9,5")
@@ -257,6 +264,8 @@ def read_what_was_published(page: Page) -> None:
     page.goto(f"/{SLUG}/evaluaciones/3/respuestas/")
     for words in ("El décimo contrato se publicó el 28 de abril.", "Beto Brisa", "se publicó a medias", "De acuerdo"):
         expect(page.locator("main")).to_contain_text(re.compile(words, re.IGNORECASE))
+    proof = page.get_by_role("link", name="archivo CSV").get_attribute("href")
+    assert page.request.get(str(proof)).body() == PROOF["buffer"]
     for path in ("municipios/brisa/", "municipios/alba/", "evaluaciones/3/", "evaluaciones/3/respuestas/"):
         assert not re.search(r"Eva Prueba|Ema Prueba|Rita Prueba", page.request.get(f"/{SLUG}/{path}").text())
 

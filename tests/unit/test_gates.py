@@ -23,47 +23,19 @@ from app.domain.gates import (
 from app.domain.publications import (
     Distinction,
     DistinctionKind,
-    PublicationHead,
     PublicationKind,
-    PublishedEvidence,
     RoundContent,
     SealedText,
     evidence_text_key,
     score_text_key,
 )
+from app.domain.replies import reply_text_key
 from app.domain.scores import Absence, Rating, Score
 from app.domain.signatures import Signed, may_be_published
 from tests.unit.examples import edition_of, round_of
+from tests.unit.sealable import HEAD, kinds, reasoned, to_seal
 
-AT = datetime(2021, 6, 1, 18, tzinfo=UTC)
-HEAD = PublicationHead("a" * 64, 1, PublicationKind.ROUND, 3, 1, AT, "b" * 64, "c" * 64)
 DIGEST, OTHER = "d" * 64, "e" * 64
-
-
-def reasoned(content: RoundContent) -> RoundContent:
-    """The round with a reason and a link behind every cell."""
-    texts, evidence = [], []
-    for row in content.scores:
-        texts.append(preview_text(score_text_key(row.cvegeo, row.demand, row.revision), "reason", "Se midió."))
-        evidence.append(PublishedEvidence(row.cvegeo, row.demand, row.revision, 1, AT.date()))
-        key = evidence_text_key(row.cvegeo, row.demand, row.revision, 1)
-        texts += [preview_text(key, field, f"{field} {key}") for field in ("title", "url")]
-    return replace(content, texts=tuple(texts), evidence=tuple(evidence))
-
-
-def to_seal(lines: dict[str, str], before: dict[str, str] | None = None, **given: object) -> RoundToSeal:
-    content = reasoned(round_of(lines, number=2))
-    return RoundToSeal(
-        head=HEAD,
-        content=content,
-        rules=edition_of(content),
-        before=round_of(before, number=1) if before else None,
-        **given,  # type: ignore[arg-type]
-    )
-
-
-def kinds(found: RoundToSeal, workings: Workings | None = None) -> list[tuple[ConcernKind, str, int | None]]:
-    return [(row.kind, row.cvegeo, row.demand) for row in concerns(found, workings or Workings())]
 
 
 ONE = {"Alba": "8 7", "Brisa": "6 5"}
@@ -99,6 +71,15 @@ def test_unapproved_cells_block_and_missing_copies_and_later_bars_only_warn() ->
         (ConcernKind.COPY_MISSING, False),
         (ConcernKind.RATED_BY_BARRED, False),
     ]
+
+
+@pytest.mark.parametrize(("fields", "expected"), [("reason", 0), ("reason evidence_url", 1), ("evidence_url file", 0)])
+def test_a_request_that_is_proved_by_a_link_alone_is_pointed_at(fields: str, expected: int) -> None:
+    whole = to_seal(ONE)
+    said = tuple(preview_text(reply_text_key("Alba", 2), field, field) for field in fields.split())
+    found = kinds(replace(whole, content=replace(whole.content, texts=(*whole.content.texts, *said))))
+    assert found == [(ConcernKind.ANSWER_COPY_MISSING, "Alba", 2)] * expected
+    assert not Concern(ConcernKind.ANSWER_COPY_MISSING).blocks
 
 
 @pytest.mark.parametrize(

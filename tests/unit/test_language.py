@@ -25,6 +25,21 @@ def test_a_period_is_named_by_its_months(first: date, last: date, spanish: str, 
     assert (SPANISH.months(first, last), ENGLISH.months(first, last)) == (spanish, english)
 
 
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (1, "1\xa0kB"),
+        (340_001, "341\xa0kB"),
+        (999_000, "999\xa0kB"),
+        (999_001, "1.0\xa0MB"),
+        (1_200_001, "1.3\xa0MB"),
+        (10_000_000, "10.0\xa0MB"),
+    ],
+)
+def test_a_size_is_rounded_up(count: int, shown: str) -> None:
+    assert (SPANISH.size(count), ENGLISH.size(count)) == (shown, shown)
+
+
 def test_a_moment_falls_on_the_day_of_the_editions_zone() -> None:
     assert SPANISH.day_in(datetime(2026, 1, 1, 3, tzinfo=UTC), "America/Monterrey") == "31 de diciembre de 2025"
 

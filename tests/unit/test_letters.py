@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.evidence import FileKind, KeptFile
 from app.domain.letters import (
     Field,
     LetterRefused,
@@ -31,6 +32,7 @@ from app.domain.stages import Stage
 SIX = Score(60)
 ASKED = Stance.CORRECTION
 LINK = "https://ejemplo.mx/acta.pdf"
+PAPER = KeptFile("a" * 64, FileKind.PDF, 9)
 
 TYPED = st.builds(
     TypedReply,
@@ -67,6 +69,30 @@ TYPED = st.builds(
 )
 def test_a_request_needs_a_reason_and_whole_evidence(typed: TypedReply, problems: dict[Field, Problem]) -> None:
     assert problems_of(typed, SIX) == problems
+
+
+@pytest.mark.parametrize(
+    ("typed", "problems"),
+    [
+        (TypedReply(), {Field.STANCE: Problem.STANCE_MISSING}),
+        (TypedReply(ASKED, "7", "No."), {}),
+        (TypedReply(ASKED, "7", "No.", "Acta"), {}),
+        (TypedReply(ASKED, "7", "No.", "Acta", LINK), {}),
+        (TypedReply(ASKED, "7", "No.", "", LINK), {Field.EVIDENCE_TITLE: Problem.TITLE_MISSING}),
+        (TypedReply(ASKED, "7", "", "Acta"), {Field.REASON: Problem.REASON_MISSING}),
+        (TypedReply(Stance.AGREE), {}),
+    ],
+)
+def test_a_file_proves_in_place_of_a_link_or_beside_it(typed: TypedReply, problems: dict[Field, Problem]) -> None:
+    assert problems_of(typed, SIX, PAPER) == problems
+
+
+def test_another_file_makes_another_letter_and_who_agrees_sends_none() -> None:
+    asking = TypedReply(ASKED, "7", "No.", "Acta")
+    other = KeptFile("b" * 64, FileKind.PDF, 9)
+    letters = {digest_of({1: whole}, {1: 1}) for file in (PAPER, other) if (whole := whole_reply(asking, SIX, file))}
+    assert len(letters) == 2
+    assert whole_reply(TypedReply(Stance.AGREE), SIX, PAPER) == WholeReply(Stance.AGREE)
 
 
 @pytest.mark.parametrize("text", [LINK, "http://a.mx", "HTTPS://A.MX:8080?x=1", "https://ejemplo.mx/año"])

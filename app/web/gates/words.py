@@ -35,12 +35,14 @@ LABELS = {
     ConcernKind.FAR_FROM_HISTORY: N_("A dos puntos o más de todo lo que había tenido en esa demanda"),
     ConcernKind.EVIDENCE_MISSING: N_("Sin evidencia"),
     ConcernKind.COPY_MISSING: N_("Evidencia de la que no se guardó copia"),
+    ConcernKind.ANSWER_COPY_MISSING: N_("El municipio probó su solicitud con un vínculo del que no se guardó copia"),
     ConcernKind.RATED_BY_BARRED: N_("Calificó alguien a quien después se le registró un impedimento con ese municipio"),
     ConcernKind.SIGNER_BY_SIGNER: N_(
         "Una de las firmas es de una cuenta que recibió de quien también firma, hace menos de 30 días, el poder de "
         "firmar: confirme que son dos personas"
     ),
 }
+OF_ANSWERS = {ConcernKind.ANSWER_UNDECIDED, ConcernKind.ANSWER_CONTRADICTS, ConcernKind.ANSWER_COPY_MISSING}
 
 REFUSALS = {
     "difference-changed": N_(
@@ -166,7 +168,7 @@ def _address(gate: Gate, slug: str, concern: Concern) -> str:
         return _first([f"/coordinacion/{edition}/calendario/", f"/coordinacion/{edition}/"])
     reviews = current_actor().may(Permission.REVIEW, edition)
     at_work = f"/coordinacion/{edition}/evaluaciones/{number}/municipios/{slug}/"
-    if concern.kind in {ConcernKind.ANSWER_UNDECIDED, ConcernKind.ANSWER_CONTRADICTS}:
+    if concern.kind in OF_ANSWERS:
         return _first([f"/revision/{edition}/{number}/respuestas/" if reviews else at_work])
     return _first([f"/revision/{edition}/{number}/{slug}/" if reviews else at_work])
 

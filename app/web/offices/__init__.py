@@ -1,5 +1,6 @@
 """The municipalities' offices: their own draft, and their letter."""
 
+from app.web.offices import files
 from app.web.offices.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "files"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -20,7 +21,7 @@ PROBLEMS = {
     Problem.REQUEST_OFF_SCALE: N_("Escriba un número de 0 a 10, con un decimal a lo más: 7, 7.5 o 7,5."),
     Problem.REQUEST_AS_IT_IS: N_("Es la calificación que ya tiene. Escriba otra, o deje el espacio vacío."),
     Problem.TITLE_MISSING: N_("Diga qué documento es el del vínculo."),
-    Problem.LINK_MISSING: N_("Pegue el vínculo del documento."),
+    Problem.LINK_MISSING: N_("Pegue el vínculo del documento o adjunte el archivo."),
     Problem.LINK_WRONG: N_("Pegue la dirección completa, como https://ejemplo.mx/documento.pdf."),
 }
 
@@ -123,7 +124,7 @@ class ReplyForm(StaffForm):
 
     def show_problems(self) -> bool:
         """Say beside each field what keeps this from being a reply; whether there was nothing to say."""
-        problems = problems_of(self.typed, self.score.rating)
+        problems = problems_of(self.typed, self.score.rating, self.score.file)
         for field, problem in problems.items():
             name = "absence" if field is Field.REQUESTED and clean(self.absence.data) else field.value
             put_error(self, name, sentence(PROBLEMS[problem]))
@@ -167,6 +168,31 @@ class LetterForm(StaffForm):
         return self
 
 
+class FileSeenForm(StaffForm):
+    """``known`` is the checksum of the file that the page had shown; empty where it showed none."""
+
+    known = HiddenField(validators=[Typed(longest=SHORT_TEXT)])
+
+
+class FileForm(FileSeenForm):
+    """A file to back a request."""
+
+    file = FileField()
+    signs = BooleanField()
+
+    def name_fields(self, score: ScoreSeen) -> "FileForm":
+        """Label the fields in the language of the request; what is shown now is the file that lies there now."""
+        self.file.label.text = sentence(N_("Otro archivo, en su lugar") if score.file else N_("Archivo"))
+        self.signs.label.text = sentence(N_("Yo firmaré la carta: el archivo puede llevar mi nombre"))
+        self.known.data = score.file.sha256 if score.file else NOTHING
+        return self
+
+    def validate_file(self, field: FileField) -> None:
+        """A file must be chosen; what it holds is for the rules to judge."""
+        if not (field.data and field.data.filename):
+            raise ValidationError(sentence(N_("Elija un archivo.")))
+
+
 def read_forms(sheet: OfficeSheet, typed: Mapping[str, str] | None = None) -> dict[int, ReplyForm]:
     """A form for each score that can be answered, by demand number.
 
@@ -187,9 +213,9 @@ def are_whole(forms: Mapping[int, ReplyForm]) -> bool:
 
 
 def agree_to_rest(forms: Mapping[int, ReplyForm]) -> None:
-    """Mark an agreement wherever nothing was typed and no letter has answered yet."""
+    """Mark an agreement wherever nothing was typed, no file lies and no letter has answered yet."""
     for form in forms.values():
-        if form.typed.is_blank and form.score.sent is None:
+        if form.typed.is_blank and form.score.sent is None and form.score.file is None:
             form.stance.data = Stance.AGREE.value
 
 

@@ -2,6 +2,7 @@
 
 from app.domain.errors import RuleBroken
 from app.web.shared.languages import current_language
+from app.web.shared.uploads import file_refusal
 
 N_ = str
 PROBLEMS = {
@@ -11,12 +12,38 @@ PROBLEMS = {
     "empty": N_("La carta no dice nada todavía: responda al menos una calificación o escriba un texto."),
     "request-decided": N_("Mientras usted escribía se decidió una solicitud. No se guardó nada; vuelva a intentarlo."),
 }
+FILE_PROBLEMS = {
+    "file-names-you": N_(
+        "El archivo lleva dentro su nombre o su correo, y se publicará. Bórrelos de sus propiedades y de su texto "
+        "y elíjalo otra vez. Si usted firmará la carta, marque la casilla: entonces su nombre puede quedarse; su "
+        "correo no."
+    ),
+    "file-moved": N_(
+        "Otra persona de su municipio cambió el archivo. Arriba está el que vale ahora; revise cuál debe quedar."
+    ),
+}
 OTHERWISE = N_("No se pudo guardar. Vuelva a intentarlo.")
 
 
 def problem_words(broken: RuleBroken) -> str:
     """Why nothing was stored, and what to do."""
     return current_language().gettext(PROBLEMS.get(broken.code, OTHERWISE))
+
+
+def file_words(broken: RuleBroken) -> str:
+    """Why a file was not kept or not taken away, and what to do."""
+    words = FILE_PROBLEMS.get(broken.code)
+    return current_language().gettext(words) if words else file_refusal(broken) or problem_words(broken)
+
+
+def attached_words() -> str:
+    """What is said once a file lies beside a draft."""
+    return current_language().gettext(N_("El archivo quedó guardado con el borrador. Todavía no se envía."))
+
+
+def detached_words() -> str:
+    """What is said once it was taken away."""
+    return current_language().gettext(N_("Se quitó el archivo."))
 
 
 def saved_words(saved: int) -> str:

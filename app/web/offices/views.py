@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,7 @@ from app.domain.stages import StageWrong
 from app.domain.working_days import TimeLeft, time_left
 from app.extensions import database
 from app.queries.calculations import find_calculation
-from app.queries.office_sheets import find_letter, find_office_sheet
+from app.queries.office_sheets import find_letter, find_office_file, find_office_sheet
 from app.queries.offices import list_offices
 from app.services.letters import DraftConflict, Seat, save_drafts, send_letter
 from app.web.offices.forms import (
@@ -38,6 +39,8 @@ from app.web.shared.forms import errors_of, named_errors_of, put_error
 
 blueprint = Blueprint("offices", __name__, url_prefix="/enlace")
 OF_A_ROUND = "/<edition:edition>/<slug:municipality>/<count:number>"
+LETTER, FILE = "letter", "file-"
+"""What the buttons of the draft say: on to the letter, or to the file of the demand whose number follows."""
 Problems = list[tuple[str, str]]
 
 
@@ -56,7 +59,7 @@ def rounds() -> str:
 @requires(Permission.ANSWER)
 def sheet(edition: str, municipality: str, number: int) -> str:
     """The draft of the municipality under embargo, with what the office has written."""
-    found = _sheet(edition, municipality, number)
+    found = shown_sheet(edition, municipality, number)
     return _page(found, SheetForm(), read_forms(found) if found.desk.is_open else {})
 
 
@@ -64,12 +67,13 @@ def sheet(edition: str, municipality: str, number: int) -> str:
 @requires(Permission.ANSWER)
 @commits
 def save(edition: str, municipality: str, number: int) -> ResponseReturnValue:
-    """Store what was typed; with the other button, go on to the letter where every reply is whole."""
-    found = _sheet(edition, municipality, number)
+    """Store what was typed; then on to the letter where every reply is whole, or to the file of one demand."""
+    found = shown_sheet(edition, municipality, number)
     form, forms = SheetForm(), read_forms(found, request.form)
     if form.agree_to_rest.data:
         agree_to_rest(forms)
-    goes_on = request.form.get("then") == "letter"
+    then = request.form.get("then", "")
+    goes_on = then == LETTER
     if not (form.validate() & are_valid(forms)) or (goes_on and not are_whole(forms)):
         return _page(found, form, forms), 422
     seat, writings = Seat(edition, municipality, number), writings_of(forms)
@@ -79,17 +83,21 @@ def save(edition: str, municipality: str, number: int) -> ResponseReturnValue:
         )
     except (DraftConflict, RequestDecided, StageWrong) as broken:
         return _not_saved(found, form, forms, broken), 409
-    flash(saved_words(saved))
-    return _to(".letter" if goes_on else ".sheet", seat)
+    wanted = next((number for number in forms if then == f"{FILE}{number}"), None)
+    if saved or wanted is None:
+        flash(saved_words(saved))
+    if wanted is not None:
+        return to_page(".file", seat, demand=wanted)
+    return to_page(".letter" if goes_on else ".sheet", seat)
 
 
 @blueprint.get(f"{OF_A_ROUND}/carta/")
 @requires(Permission.ANSWER)
 def letter(edition: str, municipality: str, number: int) -> ResponseReturnValue:
     """The letter as it would be published, to be signed."""
-    found = _sheet(edition, municipality, number)
+    found = shown_sheet(edition, municipality, number)
     if not found.desk.is_open:
-        return _to(".sheet", Seat(edition, municipality, number))
+        return to_page(".sheet", Seat(edition, municipality, number))
     return _letter_page(found, LetterForm.of(found))
 
 
@@ -100,7 +108,7 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
     """Send the letter, if it still is the one that was shown."""
     form = LetterForm()
     if not form.validate():
-        return _letter_page(_sheet(edition, municipality, number), form), 422
+        return _letter_page(shown_sheet(edition, municipality, number), form), 422
     signing, seat = signing_of(form), Seat(edition, municipality, number)
     try:
         sent = send_letter(
@@ -123,23 +131,25 @@ def send(edition: str, municipality: str, number: int) -> ResponseReturnValue:
 def receipt(edition: str, municipality: str, number: int, letter: int) -> str:
     """The receipt of a letter: its number, time and code, and what it says."""
     found = find_letter(database.session, edition, municipality, number, letter) or abort(404)
-    return render_template("offices/receipt.html", sheet=found[0], letter=found[1])
+    address = partial(file_address_of, found[0].desk)
+    return render_template("offices/receipt.html", sheet=found[0], letter=found[1], file_address=address)
 
 
 @blueprint.get(f"{OF_A_ROUND}/archivos/<sha256:sha256>")
 @requires(Permission.ANSWER)
 def evidence_file(edition: str, municipality: str, number: int, sha256: str) -> Response:
-    """A kept file behind one of the scores of the draft."""
-    return hand_out(_sheet(edition, municipality, number).find_file(sha256))
+    """A kept file behind one of the scores of the draft, or behind what the office says of it."""
+    return hand_out(find_office_file(database.session, edition, municipality, number, sha256))
 
 
-def _sheet(edition: str, municipality: str, number: int) -> OfficeSheet:
+def shown_sheet(edition: str, municipality: str, number: int) -> OfficeSheet:
+    """The draft of a municipality while its office may see it; 404 else."""
     return find_office_sheet(database.session, edition, municipality, number) or abort(404)
 
 
-def _to(endpoint: str, seat: Seat) -> Response:
+def to_page(endpoint: str, seat: Seat, **more: Any) -> Response:  # noqa: ANN401 - Flask's own
     """On to another page of the same draft."""
-    address = url_for(endpoint, edition=seat.edition, municipality=seat.municipality, number=seat.number)
+    address = url_for(endpoint, edition=seat.edition, municipality=seat.municipality, number=seat.number, **more)
     return redirect(address, 303)
 
 
@@ -150,7 +160,7 @@ def _receipt_address(seat: Seat, letter: int, *, external: bool = True) -> str:
     return settings.site_url + path if external else path
 
 
-def _file_address(desk: Desk, sha256: str) -> str:
+def file_address_of(desk: Desk, sha256: str) -> str:
     """Where the office finds a kept file behind a score of its draft."""
     edition, municipality, number = desk.edition.slug, desk.slug, desk.period.number
     return url_for(".evidence_file", edition=edition, municipality=municipality, number=number, sha256=sha256)
@@ -171,7 +181,7 @@ def _page(found: OfficeSheet, form: SheetForm, forms: dict[int, ReplyForm], gene
         form=form.name_fields(),
         forms=forms,
         problems=[*(general or []), *errors_of(form), *numbered],
-        file_address=partial(_file_address, desk),
+        file_address=partial(file_address_of, desk),
         published=find_calculation(database.session, desk.edition.slug, desk.slug),
     )
 
@@ -191,6 +201,7 @@ def _letter_page(found: OfficeSheet, form: LetterForm, general: Problems | None 
         left=_left(found.desk),
         form=form.name_fields(),
         problems=[*(general or []), *named_errors_of(form)],
+        file_address=partial(file_address_of, found.desk),
     )
 
 

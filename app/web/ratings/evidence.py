@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
-from app.domain.evidence import EXTENSIONS, LARGEST_FILE
+from app.domain.evidence import EXTENSIONS
 from app.domain.permissions import NotAllowed, Permission
 from app.extensions import database
 from app.queries.evidence import find_kept_file
@@ -17,10 +17,11 @@ from app.web.ratings.forms import EvidenceForm, RemovalForm
 from app.web.ratings.views import ROUND, blueprint
 from app.web.ratings.words import refusal_words
 from app.web.shared.access import current_actor, requires
-from app.web.shared.bodies import MEGABYTE, takes
+from app.web.shared.bodies import takes
 from app.web.shared.commits import commits
 from app.web.shared.downloads import hand_out
 from app.web.shared.forms import clean, named_errors_of, put_error, sentence
+from app.web.shared.uploads import MEGABYTES, read_upload
 
 N_ = str
 HERE = f"{ROUND}/municipios/<slug:municipality>/demandas/<count:demand>/evidencias/"
@@ -120,7 +121,7 @@ def _page(edition: str, number: int, municipality: str, demand: int, form: Evide
         form=form,
         problems=named_errors_of(form),
         extensions=EXTENSIONS,
-        megabytes=LARGEST_FILE // MEGABYTE,
+        megabytes=MEGABYTES,
     )
 
 
@@ -130,10 +131,7 @@ def _new_piece(form: EvidenceForm) -> NewPiece | None:
     if day is None:
         put_error(form, "dated_on", sentence(N_("Escriba la fecha como día/mes/año: 19/06/2024.")))
         return None
-    upload = form.file.data
-    name = (upload.filename or "") if upload else ""
-    content = upload.read(LARGEST_FILE + 1) if upload and name else b""
-    return NewPiece(clean(form.title.data), clean(form.url.data), day, name, content)
+    return NewPiece(clean(form.title.data), clean(form.url.data), day, *read_upload(form.file))
 
 
 def _refuse(form: EvidenceForm, broken: RuleBroken) -> None:

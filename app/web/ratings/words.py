@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from app.domain.errors import RuleBroken
-from app.domain.evidence import LARGEST_FILE
 from app.domain.ratings import LONGEST_WORDS, OFFERED, WORDS_AFTER_JUMP, Choice, Lack, Problem
 from app.domain.scores import Absence
 from app.domain.sheets import Outcome, SheetCell
 from app.language import Language
-from app.web.shared.bodies import MEGABYTE
 from app.web.shared.forms import sentence
 from app.web.shared.languages import current_language
+from app.web.shared.uploads import file_refusal
 from app.web.shared.words import word
 
 N_ = str
@@ -37,10 +36,6 @@ LACK_NAMES = {
 }
 """The same in a list, where a word for its state stands."""
 REFUSALS = {
-    "file-empty": ("file", N_("El archivo está vacío. Elija otro.")),
-    "file-too-large": ("file", N_("El archivo pesa más de %(megabytes)s MB. Redúzcalo o pártalo.")),
-    "file-type": ("file", N_("Ese tipo de archivo no se recibe. Use PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV o TXT.")),
-    "file-content": ("file", N_("El contenido del archivo no corresponde a su nombre, o lleva macros.")),
     "file-names-you": (
         "file",
         N_(
@@ -74,10 +69,12 @@ def lack_name(lack: Lack) -> str:
 
 def refusal_words(broken: RuleBroken) -> tuple[str, str] | None:
     """The field and the sentence for an evidence that was refused."""
+    if (of_the_file := file_refusal(broken)) is not None:
+        return "file", of_the_file
     if broken.code not in REFUSALS:
         return None
     field, words = REFUSALS[broken.code]
-    return field, sentence(words, **{"megabytes": LARGEST_FILE // MEGABYTE, **broken.facts})
+    return field, sentence(words, **broken.facts)
 
 
 def choices_for(cell: SheetCell) -> dict[str, list[tuple[str, str]]]:
