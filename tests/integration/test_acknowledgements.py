@@ -7,10 +7,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.domain.acknowledgements import AcknowledgementKind, NewAcknowledgement, ObjectionWithoutWords
+from app.domain.permissions import NotAllowed
 from app.models.acknowledgements import Acknowledgement
 from app.models.editions import Edition
 from app.queries.acknowledgements import list_notes
 from app.queries.publications import find_publication, get_edition_content
+from app.services.acknowledgements import acknowledge
 from tests import staff
 from tests.integration.rooms import writing
 from tests.integration.sealing import SLUG, verdict
@@ -79,6 +81,14 @@ def test_only_the_municipality_itself_speaks(valley_site: Flask, valley_people: 
             assert other.get(RULES).status_code == (403 if name else 303)
             assert other.client.post(RULES, data={"kind": "accept", **SIGNED}).status_code == (403 if name else 303)
     assert said(valley_site) == 0
+
+
+def test_nobody_speaks_for_a_municipality_that_is_not_hers(valley: Session) -> None:
+    ids, new = staff.settle(valley, SLUG), NewAcknowledgement(AcknowledgementKind.ACCEPT, "", "Lola", "Síndica")
+    for name in ("lola", "olga"):
+        who = staff.actor_of(valley, ids[name])
+        with pytest.raises(NotAllowed):
+            acknowledge(valley, who, edition=SLUG, municipality="alba", new=new, now_utc=staff.AT)
 
 
 def test_who_has_said_nothing_is_listed(valley: Session) -> None:

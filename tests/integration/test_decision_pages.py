@@ -75,6 +75,7 @@ def test_a_reviewer_decides_through_the_pages(either_site: Site) -> None:
     assert stale.status_code == 409
     assert "Se contó de nuevo." in stale.text
     assert "No procede." in stale.text
+    assert 'name="known" value="1"' in stale.text
     assert "Cambia de 4.1 a 7.5" not in site.page("lalo", DRAFT)
 
 

@@ -11,6 +11,7 @@ from tests.integration.rooms import writing
 from tests.integration.test_editing_pages import EDITION, NEW, ROOM
 
 MANDATE = f"{NEW}/gestiones/98003.2020-10-01/"
+LATER = f"{NEW}/gestiones/98003.2021-08-01/"
 CHANGE = f"{NEW}/gestiones/cambio/"
 OTHER = {"cvegeo": "98003", "mayor": "Otra Persona", "gender": "m", "party": ""}
 
@@ -40,6 +41,16 @@ def test_a_mandate_that_a_sealed_edition_knows_is_changed_by_who_coordinates_tha
         assert "Ñico Ñandú" in olga.get(f"{ROOM}/evaluaciones/3/municipios/nandu/").text
         assert olga.post(CHANGE, {**OTHER, "starts_on": "2021-04-15"}).status_code == 303
         assert "Otra Persona" in olga.get(f"{ROOM}/evaluaciones/3/municipios/nandu/").text
+
+
+def test_a_mandate_of_a_sealed_edition_is_not_removed_elsewhere_though_no_round_names_it_yet(
+    valley_site: Flask, valley_people: dict[str, int], stranger: int
+) -> None:
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        assert olga.post(CHANGE, {**OTHER, "starts_on": "2021-08-01"}).status_code == 303
+    with staff.signed_in(valley_site, stranger) as somebody:
+        somebody.post(f"{LATER}quitar/", {}, page=LATER)
+        assert "Otra Persona" in somebody.get(LATER).text
 
 
 def test_an_account_of_another_edition_is_not_touched_and_the_page_says_why(

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.domain.parking import Parked, Written, written
+from app.domain.parking import TEXTS, Parked, Written, written
 
 AT = datetime(2031, 1, 1, tzinfo=UTC)
 
@@ -34,6 +34,11 @@ def test_only_what_a_person_wrote_is_shown_again(name: str, value: str, row: Wri
     assert written(parked((name, value))) == ((row,) if row else ())
 
 
-@given(st.lists(st.tuples(st.text(), st.text())))
+NAMES = st.text() | st.text("ad-_19٣\n") | st.sampled_from(sorted(TEXTS))
+VALUES = st.text() | st.sampled_from(["", " ", "\n"])
+
+
+@given(st.lists(st.tuples(NAMES, VALUES)))
+@example([(f"alba-{'9' * 4301}-score", "8")])
 def test_no_name_and_no_text_is_too_strange_to_be_read(fields: list[tuple[str, str]]) -> None:
     assert all(row.words.strip() for row in written(parked(*fields)))

@@ -96,20 +96,31 @@ def test_a_webp_keeps_the_chunks_that_draw_it_and_no_longer_announces_others() -
 
 @pytest.mark.parametrize(
     ("bare", "whole"),
-    [(bare_png, png()), (bare_jpeg, jpeg(JFIF, TABLES, SCAN)), (bare_webp, webp(part(b"VP8 ", b"x")))],
+    [
+        (bare_png, png()),
+        (bare_jpeg, jpeg(JFIF, TABLES, SCAN)),
+        (bare_jpeg, jpeg(JFIF, TABLES)),
+        (bare_webp, webp(part(b"VP8 ", b"drawn"))),
+    ],
 )
 def test_a_picture_that_ends_before_its_end_is_refused(bare: Callable[[bytes], bytes], whole: bytes) -> None:
     assert bare(whole) == whole
-    with pytest.raises(FileWrong):
-        bare(whole[:-3])
+    for missing in (2, 3, len(whole) - 2):
+        with pytest.raises(FileWrong):
+            bare(whole[:-missing])
 
 
 @given(
-    st.binary(max_size=80), st.sampled_from([(bare_png, png()), (bare_jpeg, jpeg(exif(6), SCAN)), (bare_webp, webp())])
+    st.binary(max_size=80),
+    st.integers(min_value=0, max_value=40),
+    st.sampled_from([(bare_png, png()), (bare_jpeg, jpeg(exif(6), SCAN)), (bare_webp, webp())]),
 )
-def test_any_bytes_are_a_picture_or_refused(noise: bytes, kind: tuple[Callable[[bytes], bytes], bytes]) -> None:
+def test_any_bytes_are_a_picture_or_refused(
+    noise: bytes, at: int, kind: tuple[Callable[[bytes], bytes], bytes]
+) -> None:
     bare, whole = kind
-    for content in (whole[:12] + noise, whole[: len(noise)] + noise, whole[:-10] + noise):
+    over = whole[:at] + noise + whole[at + len(noise) :]
+    for content in (over, whole[:12] + noise, whole[: len(noise)] + noise, whole[:-10] + noise):
         try:
             bare(content)
         except FileWrong:

@@ -114,12 +114,17 @@ def _write_row(session: StaffSession, response: Response) -> None:
         if before is not None:
             close_session(database.writing_session, before, now_utc())
             drop_cookie(response, SESSION)
-            session.clear()
+            session.keep(_shown_on_this_page())
     elif before is None or _is_another_sign_in(before.values, values):
         _open(session, values, response)
     elif values != before.values:
         keep_values(database.writing_session, before, values)
     database.writing_session.commit()
+
+
+def _shown_on_this_page() -> set[str]:
+    """The token, where the page that is answered has a form with it: back from the second step to the sign-in."""
+    return {"csrf_token"} & set(g)
 
 
 def _is_another_sign_in(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
