@@ -1,6 +1,7 @@
 """The shape of the code: sizes and names."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,13 @@ def test_no_room_has_a_name_that_attracts_everything() -> None:
     rooms = [path for path in (ROOT / "app").rglob("*") if path.suffix in {"", ".py"}]
     assert len(rooms) > 1
     assert [_name(path) for path in rooms if path.stem in NAMES_THAT_ATTRACT_EVERYTHING] == []
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if 'method="post"' in path.read_text()], ids=_name)
+def test_a_form_says_where_it_goes_lest_the_mark_of_a_mistake_stay_in_the_address(path: Path) -> None:
+    forms = [tag for tag in re.findall(r"<form[^>]*>", path.read_text()) if 'method="post"' in tag]
+    kept = path.name == "not_saved.html"  # it sends to the address at which nothing was saved, whatever that was
+    assert kept or [tag for tag in forms if "action=" not in tag] == []
 
 
 def test_no_machine_path_and_no_registry_address_is_in_the_repository() -> None:

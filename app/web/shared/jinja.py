@@ -24,6 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["static_address"] = static_address
+    app.jinja_env.globals["own_address"] = own_address
     app.jinja_env.globals["columns_in_words"] = COLUMNS
     app.jinja_env.globals["absences"] = tuple(Absence)
     app.jinja_env.globals["withdrawn_records"] = WITHDRAWN_RECORDS
@@ -59,6 +60,14 @@ def _gettext(message: str) -> str:
 
 def _ngettext(singular: str, plural: str, number: int) -> str:
     return current_language().ngettext(singular, plural, number)
+
+
+def own_address() -> str:
+    """Give the address of this page, for its form: without one a browser keeps the ``#field`` that led to a mistake.
+
+    Then what was saved is shown scrolled to that field, and the words that say so stand above the window.
+    """
+    return request.script_root + request.path
 
 
 def localised(value: object, field: str, language: Language) -> str:
