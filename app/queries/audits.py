@@ -1,6 +1,7 @@
 """Reading the audit log of an edition."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,16 +9,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog, fact_words
+from app.domain.audits import EVENTS_OF_A_PAGE, AuditFilter, AuditLine, AuditLog, AuditNames, fact_words
 from app.domain.editions import Edition
 from app.domain.rankings import Part
 from app.models.accounts import Account, RoleGrant
 from app.models.audit import AuditEvent
 from app.models.editions import Edition as EditionRow
+from app.models.editions import EditionMunicipality, Organisation, Theme
+from app.models.places import Municipality
 from app.queries.erasures import list_erased
 from app.queries.rows import value_of
 
 EVENTS_READ_AT_ONCE = 500
+ACCOUNT = re.compile(r"\baccount[:/]([0-9]{1,9})(?![0-9])")
+"""A person, as the subject of an event names her."""
 
 
 def find_audit_log(session: Session, slug: str, asked: AuditFilter, page: int) -> AuditLog | None:
@@ -38,14 +43,47 @@ def find_audit_log(session: Session, slug: str, asked: AuditFilter, page: int) -
         .order_by(Account.name, Account.id)
     )
     actions = select(AuditEvent.action).where(mine).distinct().order_by(AuditEvent.action)
+    lines = tuple(_lines(session, wanted, EVENTS_OF_A_PAGE, (number - 1) * EVENTS_OF_A_PAGE))
     return AuditLog(
         edition=value_of(Edition, row),
         asked=asked,
         part=Part(number, of, count),
-        lines=tuple(_lines(session, wanted, EVENTS_OF_A_PAGE, (number - 1) * EVENTS_OF_A_PAGE)),
+        lines=lines,
         people=tuple((account_id, name) for account_id, name in session.execute(people)),
         actions=tuple(session.scalars(actions)),
+        names=_names(session, row.id, lines),
     )
+
+
+def _names(session: Session, edition_id: int, lines: tuple[AuditLine, ...]) -> AuditNames:
+    """The edition's municipalities, themes and organisations, and the people of whom these lines tell."""
+    people = select(Account.id, Account.name).where(Account.id.in_(set(_people_of(lines)))).order_by(Account.id)
+    places = (
+        select(Municipality.id, Municipality.slug, Municipality.name)
+        .join(EditionMunicipality, EditionMunicipality.municipality_id == Municipality.id)
+        .where(EditionMunicipality.edition_id == edition_id)
+        .order_by(Municipality.id)
+    )
+    themes = select(Theme.key, Theme.name_es, Theme.name_en).where(Theme.edition_id == edition_id).order_by(Theme.id)
+    organisations = (
+        select(Organisation.key, Organisation.name)
+        .where(Organisation.edition_id == edition_id)
+        .order_by(Organisation.id)
+    )
+    found = session.execute(places).all()
+    return AuditNames(
+        people={str(number): name for number, name in session.execute(people)},
+        places={slug: name for _, slug, name in found} | {f"municipality/{number}": name for number, _, name in found},
+        themes={key: (name_es, name_en) for key, name_es, name_en in session.execute(themes)},
+        organisations={row.key: row.name for row in session.execute(organisations)},
+    )
+
+
+def _people_of(lines: tuple[AuditLine, ...]) -> Iterator[int]:
+    for line in lines:
+        facts = [value for name, value in (*line.before, *line.after) if name in {"account", "signers"}]
+        written = [*ACCOUNT.findall(line.subject), *(word for fact in facts for word in fact.split(", "))]
+        yield from (int(word) for word in written if word.isdecimal())
 
 
 def list_audit_lines(session: Session, slug: str, asked: AuditFilter) -> Iterator[AuditLine]:

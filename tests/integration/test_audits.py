@@ -15,6 +15,7 @@ from app.domain.replies import Verdict
 from app.domain.requests import NewDecision
 from app.domain.scores import Absence, Score
 from app.domain.stages import Stage
+from app.exports.audit_facts import subject_words
 from app.exports.audits import audit_csv
 from app.language import SPANISH
 from app.models.accounts import RoleGrant
@@ -172,3 +173,17 @@ def test_an_event_whose_words_went_says_so_and_the_file_says_every_act_in_words(
         ["Registró una calificación", "sí"],
         ["Registró una calificación", ""],
     ]
+
+
+def test_a_page_of_the_log_knows_the_names_of_whom_and_what_it_tells(valley: Session, people: dict[str, int]) -> None:
+    rate(valley, people["eva"], EMPTY, Score(70))
+    about = f"{SLUG}/account/{people['ema']}/nandu"
+    actor = staff.actor_of(valley, people["olga"])
+    record_event(valley, actor, action="bar.set", subject=about, at_utc=staff.AT, after={"account": people["rita"]})
+    log = find_audit_log(valley, SLUG, AuditFilter(action="bar.set"), 1)
+    assert log is not None
+    names = log.names
+    assert dict(names.people) == {str(people["ema"]): "Ema Prueba", str(people["rita"]): "Rita Prueba"}
+    assert subject_words(SPANISH, log.lines[0], SLUG, names).startswith("Ema Prueba, Ñ")
+    assert names.themes
+    assert names.organisations

@@ -1,8 +1,10 @@
 """How the facts of the audit log are said."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from app.domain.audits import fact_words
+from app.domain.audits import AuditLine, fact_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,9 @@ from app.domain.audits import fact_words
 )
 def test_a_fact_is_read_without_the_marks_of_a_program(fact: object, words: str) -> None:
     assert fact_words(fact) == words
+
+
+def test_what_was_empty_and_stays_empty_is_no_change() -> None:
+    before, after = (("institution", "a"),), (("conflicts", ""), ("institution", "b"))
+    line = AuditLine(datetime(2021, 5, 2, tzinfo=UTC), "Olga", "x", "x", before, after)
+    assert line.changes == (("institution", "a", "b"),)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.audits import AuditFilter
 from app.domain.permissions import Permission
-from app.exports import audit_words
+from app.exports import audit_facts, audit_words
 from app.exports.audits import audit_csv
 from app.extensions import database
 from app.queries.audits import find_audit_log, list_audit_lines
@@ -34,7 +34,7 @@ def log(edition: str) -> str:
     found = find_audit_log(database.session, edition, asked, _page()) or abort(404)
     form.offer(found)
     kept = {name: value for name, value in request.args.items() if value and name != "pagina"}
-    return render_template("audits/log.html", log=found, form=form, kept=kept, words=audit_words)
+    return render_template("audits/log.html", log=found, form=form, kept=kept, words=audit_words, facts=audit_facts)
 
 
 @blueprint.get("/<edition:edition>/bitacora.csv")
