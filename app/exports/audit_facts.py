@@ -13,7 +13,7 @@ _PAIRS, _ACCOUNTS, _PLACES = "pairs", {"account", "signers"}, {"municipality", "
 
 
 def subject_words(language: Language, line: AuditLine, edition: str, names: AuditNames) -> str:
-    """The thing in words, as "Evaluación 13, Ñandarí, demanda 3"; what is not known stays as it is written."""
+    """The thing in words, as "Evaluación 13, Valle, demanda 3"; what is not known stays as it is written."""
     rest = line.subject.removeprefix(f"{edition}/")
     if line.subject == edition:
         return language.gettext(N_("La administración"))

@@ -129,7 +129,7 @@ def _new_piece(form: EvidenceForm) -> NewPiece | None:
     """What was handed over; None, with a word beside the field, where its day is none."""
     day = form.day()
     if day is None:
-        put_error(form, "dated_on", sentence(N_("Escriba la fecha como día/mes/año: 19/06/2024.")))
+        put_error(form, "dated_on", sentence(N_("Escriba la fecha como día/mes/año: 19/06/2018.")))
         return None
     return NewPiece(clean(form.title.data), clean(form.url.data), day, *read_upload(form.file))
 
