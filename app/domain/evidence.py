@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.errors import RuleBroken
 
 LARGEST_FILE = 10_000_000
+LARGEST_DAY = 300_000_000
+"""Bytes that one account may hand over within a day: nobody fills the disk by sending and taking away."""
+ONE_DAY = timedelta(days=1)
 LONGEST_TITLE = 200
 LONGEST_ADDRESS = 2000
 FIRST_DAY = date(1990, 1, 1)
@@ -45,7 +48,7 @@ _PARTS = {FileKind.XLSX: "xl/workbook.xml", FileKind.DOCX: "word/document.xml"}
 
 
 class FileWrong(RuleBroken):
-    """The file cannot be kept: ``file-empty``, ``-too-large``, ``-type``, ``-content``, ``-names-you``."""
+    """The file is not kept: ``file-empty``, ``-too-large``, ``-type``, ``-content``, ``-names-you``, ``-day-full``."""
 
     code = "file-type"
 
@@ -87,6 +90,12 @@ def kind_of(name: str, content: bytes) -> FileKind:
     if not _is(kind, content):
         raise FileWrong("file-content", kind=kind.extension)
     return kind
+
+
+def check_day(handed_over: int, size: int) -> None:
+    """Raise FileWrong where an account that handed over so many bytes within a day hands over ``size`` more."""
+    if handed_over + size > LARGEST_DAY:
+        raise FileWrong("file-day-full", megabytes=LARGEST_DAY // 1_000_000)
 
 
 def _is(kind: FileKind, content: bytes) -> bool:

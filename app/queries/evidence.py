@@ -1,8 +1,9 @@
 """Reading the evidence beside scores that are still being worked on, and the kept files. Staff only."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import CompoundSelect, Select, select, union
+from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.evidence import FileKind, KeptFile
@@ -52,6 +53,14 @@ def list_waiting(
 def kept_file(file: EvidenceFile | None) -> KeptFile | None:
     """A row of the kept files as its value."""
     return KeptFile(file.sha256, FileKind(file.media_type), file.bytes) if file else None
+
+
+def sum_bytes_kept(session: Session, account_id: int, since_utc: datetime) -> int:
+    """How many bytes of new files an account has handed over since then, used or not."""
+    query = select(func.coalesce(func.sum(EvidenceFile.bytes), 0)).where(
+        EvidenceFile.account_id == account_id, EvidenceFile.stored_at_utc > since_utc
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def find_kept_file(

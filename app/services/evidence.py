@@ -14,13 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import RuleBroken
-from app.domain.evidence import KeptFile, check_piece, kind_of
+from app.domain.evidence import ONE_DAY, FileKind, KeptFile, check_day, check_piece, kind_of
 from app.domain.imprints import publishable
 from app.domain.permissions import Actor
 from app.domain.sheets import SheetCell
 from app.models.accounts import Account
 from app.models.evidence import EvidenceDraft, EvidenceFile
 from app.queries.cells import get_cell_name
+from app.queries.evidence import sum_bytes_kept
 from app.queries.ratings import Assigned
 from app.services.audit import record_event
 from app.services.scores import EditConflict
@@ -52,18 +53,16 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / FOLDER / sha256[:2] / sha256
 
 
-def keep_file(
-    session: Session,
-    actor: Actor,
-    *,
-    edition: str,
-    folder: Path,
-    file_name: str,
-    content: bytes,
-    now_utc: datetime,
-    may_name_me: bool = False,
-) -> KeptFile:
-    """Keep a file under its SHA-256, on disk before the database knows of it; raise FileWrong for what is not kept.
+@dataclass(frozen=True)
+class BareFile:
+    """A file as it may be kept, and what it will be known by; nothing is stored yet."""
+
+    known_by: KeptFile
+    content: bytes
+
+
+def bare_file(session: Session, actor: Actor, *, file_name: str, content: bytes, may_name_me: bool = False) -> BareFile:
+    """Make a file fit to be kept; raise FileWrong for what is not.
 
     The name that it had is used to check its type and then forgotten: it may name the person who made it. So may the
     file itself: a picture is kept without its camera's words, a document that names the actor is not kept, unless she
@@ -71,12 +70,25 @@ def keep_file(
     """
     kind = kind_of(file_name, content)
     content = publishable(kind, content, name="" if may_name_me else actor.name, email=_address_of(session, actor))
-    kept = KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content))
-    _store(path_of(folder, kept.sha256), content)
+    return BareFile(KeptFile(hashlib.sha256(content).hexdigest(), kind, len(content)), content)
+
+
+def keep_file(
+    session: Session, actor: Actor, *, edition: str, folder: Path, file: BareFile, now_utc: datetime
+) -> KeptFile:
+    """Keep a file under its SHA-256, on disk before the database knows of it.
+
+    Raise FileWrong where its bearer has handed over too much within a day. Ask everything else before: what is refused
+    after this is forgotten by the database, not by the disk.
+    """
+    kept = file.known_by
     known = session.get(EvidenceFile, kept.sha256)
+    if known is None:
+        check_day(sum_bytes_kept(session, actor.account_id, now_utc - ONE_DAY), kept.size)
+    _store(path_of(folder, kept.sha256), file.content)
     if known is not None:
-        return KeptFile(known.sha256, type(kind)(known.media_type), known.bytes)
-    facts = {"bytes": kept.size, "media_type": kind.value}
+        return KeptFile(known.sha256, FileKind(known.media_type), known.bytes)
+    facts = {"bytes": kept.size, "media_type": kept.kind.value}
     row = EvidenceFile(sha256=kept.sha256, **facts, stored_at_utc=now_utc, account_id=actor.account_id)
     with contextlib.suppress(IntegrityError), session.begin_nested():  # somebody else keeps the same file at once
         session.add(row)
@@ -150,15 +162,8 @@ def add_piece(
     check_piece(address=new.url, has_file=bool(new.file_name), dated_on=new.dated_on, today=today)
     file = None
     if new.file_name:
-        file = keep_file(
-            session,
-            actor,
-            edition=edition,
-            folder=folder,
-            file_name=new.file_name,
-            content=new.content,
-            now_utc=now_utc,
-        )
+        bare = bare_file(session, actor, file_name=new.file_name, content=new.content)
+        file = keep_file(session, actor, edition=edition, folder=folder, file=bare, now_utc=now_utc)
     _lay_beside(session, actor, desk.assigned[key], new, file, now_utc)
     if cell.newest is None or cell.draft is not None:
         return False

@@ -11,7 +11,7 @@ from app.domain.evidence import KeptFile
 from app.domain.letters import FileMoved
 from app.domain.offices import OfficeSheet, ScoreSeen
 from app.domain.permissions import Actor
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from app.services.letters import Seat, lay_file, open_sheet
 
 
@@ -42,21 +42,13 @@ def attach_file(
     NotNotified or StageWrong.
     """
     sheet, score = _open(session, actor, seat, demand)
-    kept = keep_file(
-        session,
-        actor,
-        edition=seat.edition,
-        folder=folder,
-        file_name=new.name,
-        content=new.content,
-        now_utc=now_utc,
-        may_name_me=new.may_name_me,
-    )
-    now = _checksum(score)
-    if now not in {known, kept.sha256}:
+    bare = bare_file(session, actor, file_name=new.name, content=new.content, may_name_me=new.may_name_me)
+    now, coming = _checksum(score), bare.known_by.sha256
+    if now not in {known, coming}:
         raise FileMoved(demand=demand)
-    if now != kept.sha256:
-        lay_file(session, actor, desk=sheet.desk, score=score, sha256=kept.sha256, now_utc=now_utc)
+    kept = keep_file(session, actor, edition=seat.edition, folder=folder, file=bare, now_utc=now_utc)
+    if now != coming:
+        lay_file(session, actor, desk=sheet.desk, score=score, sha256=coming, now_utc=now_utc)
     return kept
 
 

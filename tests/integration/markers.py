@@ -22,7 +22,7 @@ from app.models.signatures import CorrectionCase, CorrectionItem, Signature, Sig
 from app.models.withdrawals import Erasure
 from app.queries.cells import find_cell
 from app.queries.reviews import find_round, list_demands
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from app.services.scores import NewEvidence, NewScore, record_score
 from app.services.texts import keep_any_text, keep_text, new_salt
 from tests import staff
@@ -199,9 +199,8 @@ def _files(session: Session, people: dict[str, int], markers: Markers, entry_id:
 
     def keep(content: str) -> KeptFile:
         actor, name = staff.actor_of(session, people["lalo"]), f"{markers.secret()}.txt"
-        return keep_file(
-            session, actor, edition=SLUG, folder=folder, file_name=name, content=content.encode(), now_utc=AT
-        )
+        file = bare_file(session, actor, file_name=name, content=content.encode())
+        return keep_file(session, actor, edition=SLUG, folder=folder, file=file, now_utc=AT)
 
     sent, waiting = keep(markers.due()), keep(markers.secret())
     reply = session.scalars(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.scores import Score
 from app.models.engines import make_engine
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from app.services.letters import Seat
 from app.services.scores import NewEvidence
 from tests import seeded
@@ -80,9 +80,8 @@ def asked(site: Site) -> None:
 def keep(site: Site, seat: Seat, content: bytes) -> str:
     """Keep a file behind a new score of the first demand; its checksum."""
     actor, folder = actor_of(site.session, site.people["eva"]), Path(site.app.instance_path)
-    kept = keep_file(
-        site.session, actor, edition=SLUG, folder=folder, file_name="acta.pdf", content=content, now_utc=BEFORE
-    )
+    file = bare_file(site.session, actor, file_name="acta.pdf", content=content)
+    kept = keep_file(site.session, actor, edition=SLUG, folder=folder, file=file, now_utc=BEFORE)
     proof = NewEvidence("Acta", "", BEFORE.date(), kept.sha256, kept.words)
     approve(site.session, site.people, seat, 1, Score(55), proof)
     site.session.commit()

@@ -27,7 +27,7 @@ from app.queries.cells import find_cell
 from app.services import amendments, gates
 from app.services.audit import record_event
 from app.services.distinctions import NewDistinction, reword_distinction, write_distinction
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from app.services.scores import NewEvidence
 from app.services.texts import keep_any_text, keep_text, new_salt
 from tests.gated import NOW, ROUND, SLUG, approve, cell_ids, gate, rate, ready, sign
@@ -92,7 +92,8 @@ def _score(session: Session, ids: dict[str, int], cell: tuple[int, int], folder:
     """Three revisions of one cell: the words in more words, the words, and the words once more."""
     eva = actor_of(session, ids["eva"])
     content = b"%PDF-1.7 " + WORDS["evidence"].encode()
-    kept = keep_file(session, eva, edition=SLUG, folder=folder, file_name="a.pdf", content=content, now_utc=NOW)
+    file = bare_file(session, eva, file_name="a.pdf", content=content)
+    kept = keep_file(session, eva, edition=SLUG, folder=folder, file=file, now_utc=NOW)
     piece = NewEvidence(WORDS["evidence"], "https://ejemplo.invalid/zqmarca", date(2021, 5, 3), kept.sha256, kept.words)
     for tenths, reason in ((60, f"Antes: {WORDS['score']}"), (61, WORDS["score"]), (62, WORDS["score"])):
         rate(session, eva, cell, Score(tenths), reason, (piece,))
@@ -119,7 +120,8 @@ def _score(session: Session, ids: dict[str, int], cell: tuple[int, int], folder:
 def _reply(session: Session, ids: dict[str, int], cell: tuple[int, int], folder: Path) -> KeptFile:
     """Two letters that ask the same by the same file; the second is in force and decided, twice."""
     lola, content = actor_of(session, ids["lola"]), f"{WORDS['reply']} en un archivo".encode()
-    paper = keep_file(session, lola, edition=SLUG, folder=folder, file_name="a.txt", content=content, now_utc=NOW)
+    file = bare_file(session, lola, file_name="a.txt", content=content)
+    paper = keep_file(session, lola, edition=SLUG, folder=folder, file=file, now_utc=NOW)
     found = find_cell(session, *cell)
     assert found is not None
     session.add(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.domain.scores import Score
 from app.queries.reviews import find_entry, find_round, list_demands
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from app.services.scores import NewEvidence, NewScore, record_score
 from tests import seeded, staff
 from tests.integration.sealing import SLUG, seal, verdict
@@ -34,9 +34,8 @@ def sha256(app: Flask) -> str:
         people = staff.settle(session, SLUG)
         eva = staff.actor_of(session, people["eva"])
         folder = Path(app.instance_path)
-        kept = keep_file(
-            session, eva, edition=SLUG, folder=folder, file_name="d.csv", content=CONTENT, now_utc=staff.AT
-        )
+        file = bare_file(session, eva, file_name="d.csv", content=CONTENT)
+        kept = keep_file(session, eva, edition=SLUG, folder=folder, file=file, now_utc=staff.AT)
         found = find_round(session, SLUG, 3)
         assert found is not None
         entry = find_entry(session, found[1].id, "nandu")

@@ -17,7 +17,7 @@ from app.models.engines import make_engine
 from app.models.evidence import EvidenceFile
 from app.models.scores import Score
 from app.queries.locks import lock_entry
-from app.services.evidence import keep_file
+from app.services.evidence import bare_file, keep_file
 from tests import staff
 from tests.integration.sealing import SLUG
 from tests.integration.sheets import EMPTY, NOW, cell_of, save
@@ -101,15 +101,8 @@ def test_the_same_file_kept_by_two_at_once_is_one(engine: Engine, people: dict[s
         ready.wait(SECONDS)
         with writing(engine) as session:
             actor = staff.actor_of(session, people[name])
-            kept = keep_file(
-                session,
-                actor,
-                edition="valle-2020-2023",
-                folder=folder,
-                file_name="x.pdf",
-                content=b"%PDF-1.7",
-                now_utc=NOW,
-            )
+            file = bare_file(session, actor, file_name="x.pdf", content=b"%PDF-1.7")
+            kept = keep_file(session, actor, edition="valle-2020-2023", folder=folder, file=file, now_utc=NOW)
             session.commit()
         return kept.sha256
 

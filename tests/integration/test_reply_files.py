@@ -60,6 +60,10 @@ def files(session: Session) -> dict[int, KeptFile | None]:
     return {score.demand.number: score.file for score in sheet.scores if score.file}
 
 
+def on_disk(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".db"]
+
+
 def test_a_file_is_laid_beside_the_draft_and_sent_with_the_letter(
     valley: Session, people: dict[str, int], tmp_path: Path
 ) -> None:
@@ -97,6 +101,7 @@ def test_nobody_of_an_office_takes_the_place_of_a_file_that_she_was_not_shown(
     first, actor = attach(valley, people["lalo"], tmp_path), staff.actor_of(valley, people["lalo"])
     with pytest.raises(FileMoved):
         attach(valley, people["lalo"], tmp_path, content=b"%PDF-1.7 otra")
+    assert len(on_disk(tmp_path)) == 1
     with pytest.raises(FileMoved):
         detach_file(valley, actor, seat=ALBA, demand=1, known="0" * 64, now_utc=BEFORE)
     assert files(valley) == {1: first}

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.evidence import LARGEST_FILE, FileKind, FileWrong, KeptFile, LinkWrong, check_piece, kind_of
+from app.domain.evidence import (
+    LARGEST_DAY,
+    LARGEST_FILE,
+    FileKind,
+    FileWrong,
+    KeptFile,
+    LinkWrong,
+    check_day,
+    check_piece,
+    kind_of,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 TODAY = date(2021, 5, 2)
@@ -152,3 +162,20 @@ def test_evidence_is_a_link_or_a_file() -> None:
     with pytest.raises(LinkWrong) as refused:
         check_piece(address="", has_file=False, dated_on=TODAY, today=TODAY)
     assert refused.value.code == "evidence-empty"
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "size", "is_taken"),
+    [
+        (0, 1, True),
+        (0, LARGEST_FILE, True),
+        (LARGEST_DAY - 1, 1, True),
+        (LARGEST_DAY, 1, False),
+        (LARGEST_DAY - 1, 2, False),
+        (2 * LARGEST_DAY, 1, False),
+    ],
+)
+def test_nobody_hands_over_more_than_so_much_in_a_day(handed_over: int, size: int, is_taken: bool) -> None:  # noqa: FBT001
+    expected = contextlib.nullcontext() if is_taken else pytest.raises(FileWrong, match="file-day-full")
+    with expected:
+        check_day(handed_over, size)

@@ -12,6 +12,7 @@ REFUSALS = {
     "file-empty": N_("El archivo está vacío. Elija otro."),
     "file-too-large": N_("El archivo pesa más de %(megabytes)s MB. Redúzcalo o pártalo."),
     "file-type": N_("Ese tipo de archivo no se recibe. Use PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV o TXT."),
+    "file-day-full": N_("En un día se reciben hasta %(megabytes)s MB de cada persona. Siga mañana, o ponga un enlace."),
     "file-content": N_("El contenido del archivo no corresponde a su nombre, o lleva macros."),
 }
 MEGABYTES = LARGEST_FILE // MEGABYTE
