@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import databases
 from tests.journeys.accessibility import look
 from tests.journeys.workplace import SLUG, Workplace, at_work
 
@@ -17,7 +18,7 @@ SEALED = f"/{SLUG}/metodologia/publicaciones"
 
 @pytest.fixture
 def workplace(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Workplace]:
-    with at_work(sqlite_template, tmp_path, browser) as workplace:
+    with at_work(databases.copy_of_sqlite(sqlite_template, tmp_path), tmp_path, browser) as workplace:
         yield workplace
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests import people
+from tests import databases, people
 from tests.journeys.accessibility import look
 from tests.journeys.workplace import SLUG, Workplace, at_work
+from tests.postgres import Server
 
 RATING = f"/captura/{SLUG}/3/"
 REVIEW = f"/revision/{SLUG}/3/"
@@ -20,8 +21,14 @@ EVERYBODY = ("olga", "delia", "eva", "ema", "rita", "lalo", "lola")
 
 
 @pytest.fixture
-def workplace(sqlite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Workplace]:
-    with at_work(sqlite_template, tmp_path, browser) as workplace:
+def workplace(
+    postgresql_server: Server, postgresql_template: str, tmp_path: Path, browser: Browser
+) -> Iterator[Workplace]:
+    """On PostgreSQL, as in production; the shorter journey of a clarification goes on SQLite."""
+    with (
+        databases.copy_of_postgresql(postgresql_server, postgresql_template) as url,
+        at_work(url, tmp_path, browser) as workplace,
+    ):
         yield workplace
 
 

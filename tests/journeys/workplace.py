@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from app.config import Settings
 from app.extensions import database
 from app.models.accounts import Account
-from tests import databases, people, seeded, staff
+from tests import people, seeded, staff
 from tests.integration.commands import Commands
 from tests.integration.folders import VALLEY
 from tests.journeys.accessibility import DESK, HEIGHT
@@ -113,9 +113,9 @@ class Workplace:
 
 
 @contextlib.contextmanager
-def at_work(template: Path, folder: Path, browser: Browser) -> Iterator[Workplace]:
+def at_work(database_url: str, folder: Path, browser: Browser) -> Iterator[Workplace]:
     """The valley, served with its people; in the end nothing has complained, and what was published is proved."""
-    settings = seeded.settings_for(databases.copy_of_sqlite(template, folder), folder)
+    settings = seeded.settings_for(database_url, folder)
     commands = Commands(settings.database_url, folder)
     assert commands("seeds", "load", VALLEY, "--commit").exit_code == 0
     with settled(settings) as known, served(settings, folder / "log") as server:
