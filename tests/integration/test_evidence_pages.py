@@ -138,5 +138,5 @@ def test_nothing_of_it_is_public_before_publication(app: Flask, eva: Person) -> 
         text = stranger.get(f"/{SLUG}/{path}").text
         assert "MARCA" not in text
         assert SHA256 not in text
-    for path in ("evaluaciones/3/", f"archivos/{SHA256}"):
-        assert stranger.get(f"/{SLUG}/{path}").status_code == 404
+    for path in (f"/{SLUG}/evaluaciones/3/", f"/evidencias/{SHA256}"):
+        assert stranger.get(path).status_code == 404

@@ -226,7 +226,7 @@ def test_a_letter_that_says_nothing_is_refused_beside_its_words(site: Site, word
     assert re.search(r'href="#words">[^<]*La carta no dice nada', answer.text)
     assert 'value="Sara Firma"' in answer.text
     assert lalo.get(RECEIPT).status_code == 404
-    assert "Sin respuesta" not in lalo.get(LIST).text
+    assert "Su municipio ya respondió" not in lalo.get(LIST).text
 
 
 def test_a_decided_request_takes_no_other_reply_and_nothing_typed_is_lost(site: Site) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import RuleBroken
 from app.domain.evidence import KeptFile
 from app.domain.letters import FileMoved, LetterRefused
+from app.domain.offices import OfficeSheet
 from app.domain.permissions import NotAllowed
 from app.domain.replies import Verdict
 from app.domain.requests import NewDecision
@@ -53,11 +54,16 @@ def attach(
     return attach_file(session, actor, seat=ALBA, demand=demand, known=known, new=new, folder=folder, now_utc=BEFORE)
 
 
-def files(session: Session) -> dict[int, KeptFile | None]:
-    """What lies beside the drafts of Alba, by demand."""
+def sheet_of(session: Session) -> OfficeSheet:
+    """What Alba's office is shown."""
     sheet = find_office_sheet(session, ALBA.edition, ALBA.municipality, ALBA.number)
     assert sheet is not None
-    return {score.demand.number: score.file for score in sheet.scores if score.file}
+    return sheet
+
+
+def files(session: Session) -> dict[int, KeptFile | None]:
+    """What lies beside the drafts of Alba, by demand."""
+    return {score.demand.number: score.file for score in sheet_of(session).scores if score.file}
 
 
 def on_disk(folder: Path) -> list[Path]:
@@ -73,9 +79,7 @@ def test_a_file_is_laid_beside_the_draft_and_sent_with_the_letter(
     assert files(valley) == {1: kept}
     send(valley, people["lalo"], ALBA)
     assert files(valley) == {}
-    sheet = find_office_sheet(valley, ALBA.edition, ALBA.municipality, ALBA.number)
-    assert sheet is not None
-    assert [(row.file, row.evidence_title) for row in sheet.sent] == [(kept, "Lista")]
+    assert [(row.file, row.evidence_title) for row in sheet_of(valley).sent] == [(kept, "Lista")]
     assert valley.scalars(select(ReplyFile.file_sha256)).all() == [kept.sha256]
     (sent,) = valley.scalars(select(AuditEvent.after).where(AuditEvent.action == "letter.sent"))
     assert kept.sha256 in sent
@@ -110,9 +114,13 @@ def test_nobody_of_an_office_takes_the_place_of_a_file_that_she_was_not_shown(
 def test_a_letter_is_another_one_with_another_file_and_a_file_alone_is_no_reply(
     valley: Session, people: dict[str, int], tmp_path: Path
 ) -> None:
-    attach(valley, people["lalo"], tmp_path)
+    first = attach(valley, people["lalo"], tmp_path)
     with pytest.raises(LetterRefused, match="incomplete"):
         send(valley, people["lalo"], ALBA)
+    write(valley, people["lalo"], ALBA, d1=asking())
+    seen = sheet_of(valley).digest
+    attach(valley, people["lalo"], tmp_path, known=first.sha256, content=b"%PDF-1.7 otra")
+    assert sheet_of(valley).digest != seen
     write(valley, people["lalo"], ALBA, d1=AGREED)
     send(valley, people["lalo"], ALBA)
     assert valley.scalars(select(ReplyFile)).all() == []  # who agrees proves nothing

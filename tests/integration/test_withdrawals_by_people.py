@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from app.domain.gates import GateKey
 from app.domain.permissions import NotAllowed
 from app.domain.scores import Score
+from app.domain.stages import Stage
 from app.models.engines import make_engine
 from app.models.evidence import EvidenceFile
 from app.models.mail import OutboxMail
 from app.models.publications import Withdrawal
+from app.models.replies import ReplyFile
 from app.models.scores import Text
 from app.models.sealed import SealedText
 from app.queries.corrections import find_corrections
@@ -23,9 +25,11 @@ from app.services import gates, withdrawals
 from app.services.scores import NewEvidence
 from app.services.withdrawals import WithdrawalRefused
 from tests import databases
+from tests.answers import AGREED, ALBA, asking, move, open_replies, send, write
 from tests.gated import NOW, ROUND, SLUG, approve, cell_ids, gate, rate, ready, sign
 from tests.integration.folders import contents
-from tests.integration.sealing import verdict
+from tests.integration.sealing import seal, verdict
+from tests.integration.test_reply_files import attach, keep_as_it_is
 from tests.integration.test_seeds import Line
 from tests.staff import actor_of, settle
 
@@ -101,6 +105,30 @@ def test_the_reason_of_a_score_goes_and_its_score_stays(valley: Session, ids: di
     assert record is not None
     assert record.is_withdrawn
     assert CAUSE in valley.scalars(select(Withdrawal.cause_es)).all()
+    assert verdict(valley).is_sound
+
+
+@pytest.mark.parametrize("also", [True, False])
+def test_a_file_stays_while_another_request_is_backed_by_it(valley: Session, tmp_path: Path, *, also: bool) -> None:
+    """Alba backs two requests by one file and takes the second back, so of that one nothing is published."""
+    people = open_replies(valley)
+    write(valley, people["lalo"], ALBA, d1=asking(), d2=asking())
+    file = attach(valley, people["lalo"], tmp_path)
+    if also:
+        attach(valley, people["lalo"], tmp_path, demand=2)
+    send(valley, people["lalo"], ALBA)
+    write(valley, people["lalo"], ALBA, d2=AGREED)
+    send(valley, people["lalo"], ALBA)
+    move(valley, Stage.DECISION)
+    keep_as_it_is(valley, people["rita"], 1)
+    seal(valley, ROUND)
+    case = ask(valley, people["olga"], "reply/98001/1")
+    assert confirm(valley, people["delia"], case) == (() if also else (file.sha256,))
+    valley.expire_all()
+    left = valley.scalars(
+        select(Text.body).join(ReplyFile, ReplyFile.words_sha256 == Text.sha256).order_by(ReplyFile.reply_id)
+    ).all()
+    assert left == ([None, file.words] if also else [None])
     assert verdict(valley).is_sound
 
 

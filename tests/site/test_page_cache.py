@@ -18,6 +18,7 @@ from tests import seeded
 REAL = "/nuevo-leon-2012-2015/evaluaciones/3/temas/seguridad/"
 PROOF = f"{REAL.partition('temas')[0]}publicaciones/1/manifiesto.csv"
 INVENTED = "/ejemplo-2024-2027/evaluaciones/12/"
+PUBLIC, FOR_EVER = "public, no-cache", "public, max-age=31536000, immutable, no-transform"
 
 
 @pytest.fixture
@@ -182,9 +183,9 @@ def test_what_is_not_there_is_not_kept(own_client: FlaskClient, path: str) -> No
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
-@pytest.mark.parametrize("path", [REAL, PROOF])
+@pytest.mark.parametrize(("path", "kept_by_others"), [(REAL, PUBLIC), (PROOF, FOR_EVER)])
 def test_with_the_database_gone_sealed_pages_still_answer(
-    own_app: Flask, own_seeded_settings: Settings, path: str
+    own_app: Flask, own_seeded_settings: Settings, path: str, kept_by_others: str
 ) -> None:
     client = own_app.test_client()
     seen = client.get(path, headers={"Accept-Encoding": "br"})
@@ -195,6 +196,7 @@ def test_with_the_database_gone_sealed_pages_still_answer(
     again = client.get(path, headers={"Accept-Encoding": "br"})
     assert (again.status_code, again.data) == (200, seen.data)
     assert sorted(again.headers.keys()) == sorted(seen.headers.keys())
+    assert again.headers["Cache-Control"] == kept_by_others
     for name in ("Cache-Control", "ETag", "Content-Type"):
         assert again.headers[name] == seen.headers[name]
 

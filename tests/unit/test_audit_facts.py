@@ -36,6 +36,7 @@ def line(subject: str, action: str = "x") -> AuditLine:
         (f"{EDITION}/3/nandari/letter/2", "Evaluación 3, Ñandarí, carta 2"),
         (f"{EDITION}/3/nandari/distinction/9", "Evaluación 3, Ñandarí"),
         (f"{EDITION}/3/elsewhere/5", "Evaluación 3, elsewhere, 5"),
+        (f"{EDITION}/3/elsewhere", "Evaluación 3, elsewhere"),
         (f"{EDITION}/3/correction/2", "Evaluación 3, corrección 2"),
         (f"{EDITION}/round/3/correction/2", "Evaluación 3, corrección 2"),
         (f"{EDITION}/evaluaciones/3", "Evaluación 3"),
