@@ -204,6 +204,7 @@ def test_a_correction_goes_from_its_reason_to_the_public_page(site_at_the_gate: 
     publish(app, ids)
     with signed_in(app, ids["olga"]) as person:
         assert person.post(CASES, {"reason": "El acta decía otra cosa."}).status_code == 303
+        assert "Las calificaciones Ninguna cambia." in words_of(person.get(f"{CASE}publicar/").text)
         cell = {"municipality": "alba", "demand": "1", "score": "7,5", "reason": "El acta dice 7.5.", "version": "1"}
         assert person.post(f"{CASE}celda/", cell, CASE).status_code == 303
         stale = person.post(f"{CASE}celda/", {**cell, "score": "7"}, CASE)
