@@ -133,6 +133,18 @@ WRONG = (
 )
 
 
+def test_a_sealed_edition_offers_no_form_that_would_be_refused(
+    valley_site: Flask, valley_people: dict[str, int]
+) -> None:
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        for path in ("datos/", "temas/seguridad/", "temas/agregar/", "calendario/agregar/", "calendario/generar/"):
+            main = olga.get(f"{ROOM}/{path}").text.split('id="contenido"')[1]
+            assert ("<form" in main, "no cambian" in main) == (False, True), path
+        for path, fields in (STEPS[0], STEPS[-1]):
+            refused = olga.post(f"{ROOM}/{path}", fields, page=f"{ROOM}/impedimentos/")
+            assert (refused.status_code, "no cambian" in refused.text) == (409, True), path
+
+
 def test_what_is_wrong_is_said_beside_its_field(valley_site: Flask, valley_people: dict[str, int]) -> None:
     with staff.signed_in(valley_site, valley_people["olga"]) as olga:
         olga.post("/coordinacion/nueva/", EDITION)
