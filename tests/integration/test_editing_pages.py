@@ -96,6 +96,10 @@ def test_an_edition_without_institutions_can_invite_and_nobody_becomes_an_organi
         assert "Nombre: no puede quedar vacío." in missing.text
         assert "Lugar: no puede quedar vacío." in missing.text
         olga.post("/coordinacion/nueva/", EDITION)
+        for part, where in (("demandas", "temas"), ("gestiones", "municipios")):
+            empty = olga.get(f"{NEW}/{part}/").text
+            assert (f"{NEW}/{where}/" in empty, f"{NEW}/{part}/agregar/" in empty) == (True, False)
+        assert "Registrar el impedimento" not in olga.get(f"{NEW}/impedimentos/").text
         new = {"email": "nueva@ejemplo.mx", "role": "", "municipality": ""}
         unchosen = olga.post(invite, new)
         assert unchosen.status_code == 422
