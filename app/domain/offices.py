@@ -160,6 +160,17 @@ class ScoreSeen:
         return problems_of(self.typed, self.rating, self.file)
 
     @property
+    def holds_more(self) -> bool:
+        """Whether the draft holds words, a link or a file, which only a request for a correction sends."""
+        typed = self.typed
+        return bool(self.file or typed.requested or typed.reason or typed.evidence_title or typed.evidence_url)
+
+    @property
+    def leaves_unsent(self) -> bool:
+        """Whether it agrees, so that what else the draft holds does not go with the letter."""
+        return self.typed.stance is Stance.AGREE and self.holds_more
+
+    @property
     def is_untouched(self) -> bool:
         """Whether no letter has said anything about it, nor would the next."""
         return self.sent is None and self.typed.is_blank and self.file is None

@@ -96,6 +96,10 @@ def test_an_edition_without_institutions_can_invite_and_nobody_becomes_an_organi
         assert "Nombre: no puede quedar vacío." in missing.text
         assert "Lugar: no puede quedar vacío." in missing.text
         olga.post("/coordinacion/nueva/", EDITION)
+        for part, where in (("demandas", "temas"), ("gestiones", "municipios")):
+            empty = olga.get(f"{NEW}/{part}/").text
+            assert (f"{NEW}/{where}/" in empty, f"{NEW}/{part}/agregar/" in empty) == (True, False)
+        assert "Registrar el impedimento" not in olga.get(f"{NEW}/impedimentos/").text
         new = {"email": "nueva@ejemplo.mx", "role": "", "municipality": ""}
         unchosen = olga.post(invite, new)
         assert unchosen.status_code == 422
@@ -131,6 +135,18 @@ WRONG = (
     ("calendario/generar/", {"first": "2021-11", "count": "3", "days": "٤"}, "days"),
     ("calendario/agregar/", {"starts_on": "2021-11-01", "ends_on": "2021-10-01"}, "ends_on"),
 )
+
+
+def test_a_sealed_edition_offers_no_form_that_would_be_refused(
+    valley_site: Flask, valley_people: dict[str, int]
+) -> None:
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        for path in ("datos/", "temas/seguridad/", "temas/agregar/", "calendario/agregar/", "calendario/generar/"):
+            main = olga.get(f"{ROOM}/{path}").text.split('id="contenido"')[1]
+            assert ("<form" in main, "no cambian" in main) == (False, True), path
+        for path, fields in (STEPS[0], STEPS[-1]):
+            refused = olga.post(f"{ROOM}/{path}", fields, page=f"{ROOM}/impedimentos/")
+            assert (refused.status_code, "no cambian" in refused.text) == (409, True), path
 
 
 def test_what_is_wrong_is_said_beside_its_field(valley_site: Flask, valley_people: dict[str, int]) -> None:

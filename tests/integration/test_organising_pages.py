@@ -1,7 +1,7 @@
 """The organiser's pages as people use them: who may open which, and an edition made and opened page by page."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import html5lib
 from flask import Flask
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.assignments import Assignment, Bar
 from app.models.audit import AuditEvent
-from app.models.editions import Edition, Round
+from app.models.editions import Edition, Round, RoundEntry
 from tests import staff
 from tests.integration.rooms import count, writing
 from tests.integration.rounds import resolve
@@ -119,6 +119,34 @@ def test_what_is_missing_is_named_and_a_ready_round_moves(valley_site: Flask, va
         assert olga.post(advance, due).status_code == 303
         with Session(valley_site.extensions["database"]) as session:
             assert session.scalar(select(Round.stage).where(Round.number == 3)) == "reply"
+
+
+def test_the_gate_of_an_unrated_round_says_once_what_is_missing(
+    valley_site: Flask, valley_people: dict[str, int]
+) -> None:
+    with writing(valley_site) as session:
+        last = session.scalars(select(Round).where(Round.number == 3)).one()
+        days = {"starts_on": date(2021, 5, 1), "ends_on": date(2021, 6, 30)}
+        planned = Round(edition_id=last.edition_id, number=4, stage="planned", source="", **days)
+        session.add(planned)
+        session.flush()
+        for entry in session.scalars(select(RoundEntry).where(RoundEntry.round_id == last.id)):
+            ids = {"municipality_id": entry.municipality_id, "mandate_id": entry.mandate_id}
+            session.add(RoundEntry(round_id=planned.id, **ids))
+        session.commit()
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        page = olga.get(f"{ROOM}/evaluaciones/4/publicar/").text
+    assert page.count("Todo, en todos los municipios") == 1
+    assert "Sin calificaciones no hay rankings." in page
+    assert "<table" not in page
+
+
+def test_published_rounds_are_folded_below_those_at_work(valley_site: Flask, valley_people: dict[str, int]) -> None:
+    with staff.signed_in(valley_site, valley_people["olga"]) as olga:
+        at_work, published = olga.get(f"{ROOM}/").text.split("evaluaciones publicadas")
+    assert f"{ROOM}/evaluaciones/3/" in at_work
+    assert f"{ROOM}/evaluaciones/1/" not in at_work
+    assert f"{ROOM}/evaluaciones/1/" in published
 
 
 NO_DAYS = ("", "hoy", "2090-13-40", "9" * 4301, "٢٠٩٠-٠١-١٠", "2090-01-10\x00", "\ud800", "20900110")

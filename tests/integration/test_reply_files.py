@@ -9,6 +9,8 @@ import html5lib
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.domain.errors import RuleBroken
 from app.domain.evidence import KeptFile
@@ -152,8 +154,10 @@ def upload(site: Site, content: bytes, name: str = "lista.pdf", **more: str) -> 
     """Send the form of the file's page; the status, and the page or where it leads."""
     known = re.search(r'name="known" value="(\w*)"', site.page("lalo", FILE))
     assert known is not None
-    fields = {"known": known[1], "file": (io.BytesIO(content), name), **more}
-    answer = site.as_("lalo").post(FILE, fields)
+    lalo = site.as_("lalo")
+    given = {"known": known[1], **more, "csrf_token": staff.token_of(lalo.get(FILE))}
+    boundary, body = encode_multipart({**given, "file": FileStorage(io.BytesIO(content), name)})  # in memory
+    answer = lalo.client.post(FILE, data=body, content_type=f"multipart/form-data; boundary={boundary}")
     return answer.status_code, answer.location or answer.text
 
 
@@ -176,12 +180,18 @@ def test_an_office_attaches_sees_and_sends_a_file_without_losing_a_word(site: Si
         assert "archivo PDF" in page
         assert "1\xa0kB" in page
     assert "Faltó una lista." in site.page("lalo", DRAFT)
+    left_behind = "no se envía lo demás"
+    assert left_behind not in site.page("lalo", LETTER)
+    lalo.post(DRAFT, fields(lalo.get(DRAFT).text, d1_stance="agree", then="letter"))
+    assert all(left_behind in site.page("lalo", path) for path in (LETTER, DRAFT))
+    lalo.post(DRAFT, fields(lalo.get(DRAFT).text, d1_stance="correction", d1_reason="Faltó una lista.", then="letter"))
     seen = re.search(r'name="seen" value="(\w{16})"', site.page("lalo", LETTER))
     assert seen is not None
     lalo.post(LETTER, {"seen": seen[1], "signatory": "Sara Firma", "position": "Síndica"})
     receipt = site.page("lalo", RECEIPT)
     assert f"SHA-256: {sha256}" in receipt
     assert lalo.get(address).data == CONTENT
+    assert "adjúntelo de nuevo" in site.page("lalo", DRAFT)
     move(site.session, Stage.PUBLISHED)
     site.session.commit()
     assert lalo.get(DRAFT).status_code == 404
@@ -197,8 +207,9 @@ def test_an_office_attaches_sees_and_sends_a_file_without_losing_a_word(site: Si
         (b"MZ", "a.pdf\x00.exe", "Ese tipo de archivo no se recibe."),
         (b"no lo es", "a.pdf", "no corresponde a su nombre"),
         (b"%PDF-1.7 /Author (Lalo Prueba)", "a.pdf", "lleva dentro su nombre"),
+        (b"x" * 10_000_001, "a.txt", "pesa más de 10 MB"),
     ],
-    ids=["none", "empty", "program", "null", "other", "named"],
+    ids=["none", "empty", "program", "null", "other", "named", "heavy"],
 )
 def test_what_is_wrong_with_a_file_is_said_beside_its_field(site: Site, content: bytes, name: str, words: str) -> None:
     status, page = upload(site, content, name)

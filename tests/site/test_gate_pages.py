@@ -135,6 +135,25 @@ def test_a_page_is_strict_html_with_one_heading(mount: str, path: str, shared: F
     assert "style=" not in html
 
 
+def test_every_page_of_an_edition_is_reached_by_links_from_its_hub(shared: Flask, ids: dict[str, int]) -> None:
+    rules, below = shared.url_map.bind("localhost"), "/coordinacion/<edition:edition>/"
+    pages = {rule.endpoint for rule in shared.url_map.iter_rules() if rule.rule.startswith(below)}
+    forms = {rule.endpoint for rule in shared.url_map.iter_rules() if "GET" not in (rule.methods or ())}
+    reached: set[tuple[object, ...]] = set()
+    todo = [f"{BASE}/"]
+    with signed_in(shared, ids["olga"]) as person:
+        while todo:
+            path = todo.pop()
+            endpoint, facts = rules.match(path, method="GET")
+            page = (endpoint, facts.get("part"), facts.get("number"))  # one of each kind, in each round
+            if page not in reached:
+                reached.add(page)
+                todo += re.findall(rf'href="({BASE}/[^"?#]*)', person.get(path).text)
+    none_here = {"amendments.case", "distinctions.distinction", "organising.advance", "withdrawals.texts_of_place"}
+    before_the_seal = {"editing.new", "preparing.calendar"}
+    assert pages - forms - {page[0] for page in reached} == none_here | before_the_seal
+
+
 def sign(person: Person, path: str = GATE) -> None:
     digest = DIGEST.search(person.get(path).text)
     assert digest is not None, "nothing to sign"
@@ -204,6 +223,7 @@ def test_a_correction_goes_from_its_reason_to_the_public_page(site_at_the_gate: 
     publish(app, ids)
     with signed_in(app, ids["olga"]) as person:
         assert person.post(CASES, {"reason": "El acta decía otra cosa."}).status_code == 303
+        assert "Las calificaciones Ninguna cambia." in words_of(person.get(f"{CASE}publicar/").text)
         cell = {"municipality": "alba", "demand": "1", "score": "7,5", "reason": "El acta dice 7.5.", "version": "1"}
         assert person.post(f"{CASE}celda/", cell, CASE).status_code == 303
         stale = person.post(f"{CASE}celda/", {**cell, "score": "7"}, CASE)

@@ -9,11 +9,12 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.extensions import WritingSession, database
 from app.queries.preparations import find_edition_value, find_preparation
+from app.queries.publications import find_edition_publication
 from app.services.editions import ask_second_factor, plan_rounds
 from app.services.mandates import change_mayor
 from app.web.editing.forms import CalendarForm, MayorForm, SecondFactorForm
 from app.web.editing.pages import CONFLICT, REFUSALS, UNFIT, rules_of
-from app.web.editing.parts import choices_of
+from app.web.editing.parts import PARTS, choices_of
 from app.web.shared.access import current_actor, requires
 from app.web.shared.commits import commits
 from app.web.shared.forms import put_error, sentence
@@ -53,7 +54,13 @@ def plan(edition: str) -> ResponseReturnValue:
 
 
 def _calendar(session: WritingSession, edition: str, form: CalendarForm) -> str:
-    return render_template("editing/calendar.html", form=form, edition=find_edition_value(session, edition))
+    return render_template(
+        "editing/calendar.html",
+        form=form,
+        part=PARTS["calendario"],
+        edition=find_edition_value(session, edition),
+        is_sealed=find_edition_publication(session, edition) is not None,
+    )
 
 
 @blueprint.get("/gestiones/cambio/")

@@ -103,13 +103,15 @@ def form_page(session: WritingSession, slug: str, part: Part, form: RowForm, bef
     """The form of one row, with what is wrong with it."""
     seed = rules_of(session, slug)
     form.offer(choices_of(seed))
+    is_sealed = find_edition_publication(session, slug) is not None
     return render_template(
         "editing/row.html",
         part=part,
         form=form,
         before=before,
         name=part.name(before, seed) if before else "",
-        sealed=tuple(sealed_words(form)) if find_edition_publication(session, slug) else (),
+        is_sealed=is_sealed,
+        sealed=tuple(sealed_words(form)) if is_sealed and before else (),
         edition=find_edition_value(session, slug),
     )
 

@@ -144,7 +144,7 @@ PARTS: Mapping[str, Part] = {
             forms.RoundForm,
             N_("Calendario"),
             N_("una evaluación"),
-            N_("Una evaluación cada dos meses. Las fechas se pueden ajustar una por una."),
+            N_("Una evaluación cada dos meses, con las fechas de su periodo y la de su publicación."),
             lambda row, _seed: current_language().sentence(N_("Evaluación %(number)s"), number=row["number"]),
             _round_facts,
             {"stage": "planned"},

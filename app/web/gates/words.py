@@ -123,13 +123,22 @@ class ConcernPlace:
 
 @dataclass(frozen=True)
 class ConcernGroup:
-    """All concerns of one kind: the first municipalities, those that the page folds away, and how many concerns."""
+    """All concerns of one kind: the first municipalities, those that the page folds away, and how many concerns.
+
+    Where every demand of every municipality is concerned none is listed: ``address`` leads to the whole round.
+    """
 
     label: str
     blocks: bool
     shown: tuple[ConcernPlace, ...]
     folded: tuple[ConcernPlace, ...]
     count: int
+    address: str = ""
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether every demand of every municipality is concerned."""
+        return not self.shown
 
 
 def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:
@@ -144,7 +153,11 @@ def concern_groups(gate: Gate) -> tuple[ConcernGroup, ...]:
             for cvegeo, rows in groupby(found, key=lambda concern: concern.cvegeo)
         )
         label, count = current_language().gettext(LABELS[kind]), sum(len(place.rows) for place in places)
-        groups.append(ConcernGroup(label, Concern(kind).blocks, places[:SHOWN_PLACES], places[SHOWN_PLACES:], count))
+        blocks = Concern(kind).blocks
+        if len(places) == len(names) > 1 and all(place.is_whole for place in places):
+            groups.append(ConcernGroup(label, blocks, (), (), count, _address_of_all(gate)))
+        else:
+            groups.append(ConcernGroup(label, blocks, places[:SHOWN_PLACES], places[SHOWN_PLACES:], count))
     return tuple(groups)
 
 
@@ -171,6 +184,16 @@ def _address(gate: Gate, slug: str, concern: Concern) -> str:
     if concern.kind in OF_ANSWERS:
         return _first([f"/revision/{edition}/{number}/respuestas/" if reviews else at_work])
     return _first([f"/revision/{edition}/{number}/{slug}/" if reviews else at_work])
+
+
+def _address_of_all(gate: Gate) -> str:
+    """The page of the staff that leads to every municipality of the round, or of the correction."""
+    edition, number = gate.edition.slug, gate.number
+    round_at_work = f"/coordinacion/{edition}/evaluaciones/{number}/"
+    if gate.case is not None:
+        return _first([f"{round_at_work}correcciones/{gate.case.id}/"])
+    reviews = current_actor().may(Permission.REVIEW, edition)
+    return _first([f"/revision/{edition}/{number}/" if reviews else round_at_work])
 
 
 def _first(paths: Iterable[str]) -> str:
