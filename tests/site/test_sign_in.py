@@ -159,6 +159,16 @@ def test_the_token_of_a_form_is_worth_nothing_in_another_session(site: Flask, an
     assert is_in(client)
 
 
+@pytest.mark.usefixtures("ana")
+def test_the_token_shown_before_the_sign_in_is_worth_nothing_after_it(site: Flask) -> None:
+    client = site.test_client()
+    known = token(client, "/acceso/")
+    fields = {"email": "ana@ejemplo.mx", "password": PASSWORD, "csrf_token": known}
+    assert client.post("/acceso/", data=fields).status_code == 302
+    assert client.post("/acceso/salir/", data={"csrf_token": known}).status_code == 400
+    assert is_in(client)
+
+
 def test_no_link_signs_out_whoever_is_in(site: Flask, ana: int) -> None:
     client = site.test_client()
     sign_in(client, ana)
